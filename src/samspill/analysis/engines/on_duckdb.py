@@ -1,0 +1,76 @@
+"""The default engine: Ibis on DuckDB, embedded, within a stated memory."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from samspill.analysis.engines.ibis_engine import IbisEngine
+from samspill.analysis.prepared.codes import code_tables
+from samspill.analysis.prepared.ground import Ground
+from samspill.analysis.prepared.stays_made import told_of_stays
+from samspill.analysis.prepared.store import Prepared
+from samspill.analysis.tables.sql import MEMORY, limits
+
+ROW = "file_row_number"
+
+
+class OnDuckDB(IbisEngine):
+    """A context manager: what is worked out along the way lies in a temporary folder, gone at the end."""
+
+    name = "duckdb"
+
+    def __init__(self, tables: Ground | Prepared, *, memory: str = MEMORY) -> None:
+        self._open = ExitStack()
+        folder = Path(self._open.enter_context(TemporaryDirectory(prefix="samspill-figures-")))
+        backend = ibis.duckdb.connect(folder / "figures.duckdb")
+        self._open.callback(backend.disconnect)
+        limits(backend.con, folder, memory)
+        ground, ready = (tables, {}) if isinstance(tables, Ground) else (tables.ground, tables.parquet)
+        raw = {name: _opened(backend, name, rows) for name, rows in ground.tables.items()}
+        if "stays" in raw:
+            self._numbers = raw["stays"].select("stay_id", row=raw["stays"][ROW])
+        super().__init__(
+            backend,
+            raw,
+            {name: backend.read_parquet(path) for name, path in ready.items()},
+            ground,
+            {name: _opened(backend, f"codes_{name}", rows) for name, rows in code_tables().items()},
+        )
+
+    def keep(self, name: str, expression: Table) -> Table:
+        return self._backend.create_table(f"prepared_{name}", expression)
+
+    def fetched(self, name: str) -> pa.Table:
+        """A prepared table, whole."""
+        return self._fetch(self.prepared(name))
+
+    def told_of_stays(self) -> dict[str, pa.Table]:
+        """What other tables tell of the stays, each as (row of the raw table, value)."""
+        found = told_of_stays(self._raw, self._as_of, self._codes)
+        return {
+            name: self._fetch(self._numbers.inner_join(told, "stay_id").select("row", name))
+            for name, told in found.items()
+        }
+
+    def __enter__(self) -> OnDuckDB:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+
+def _opened(backend: ibis.backends.duckdb.Backend, name: str, rows: object) -> Table:
+    if isinstance(rows, Path):
+        return backend.read_parquet(rows, file_row_number=True) if name == "stays" else backend.read_parquet(rows)
+    if name == "stays" and isinstance(rows, pa.Table):
+        rows = rows.append_column(ROW, pa.array(range(len(rows)), pa.int64()))
+    return backend.create_table(f"raw_{name}", rows)

@@ -1,0 +1,1 @@
+"""The indicators, by theme. Each module has INDICATORS."""

@@ -1,0 +1,1 @@
+"""Groups of codes, as data with version and source."""

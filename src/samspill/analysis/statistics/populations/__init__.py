@@ -1,0 +1,1 @@
+"""Standard populations as data, each with its source."""

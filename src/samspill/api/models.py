@@ -1,0 +1,5 @@
+"""The tables of the doors for machines."""
+
+from samspill.api.keys import MachineKey
+
+__all__ = ["MachineKey"]

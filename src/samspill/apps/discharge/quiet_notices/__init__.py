@@ -1,0 +1,1 @@
+"""What this room tells people quietly: derived from how stays stand, so that it is told once however it came to us."""

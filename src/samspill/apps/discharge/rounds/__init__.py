@@ -1,0 +1,1 @@
+"""The daily round of hospital and municipality."""

@@ -1,0 +1,1 @@
+"""Decide together: bodies, cases, meetings, decisions, anchoring, agreements, hearings, the annual wheel."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    name = "samspill.apps.governance"
+    label = "governance"
+
+    def ready(self) -> None:
+        from samspill.apps.governance import room
+
+        room.open_room()

@@ -1,0 +1,137 @@
+"""Pages where decisions are written down, anchored and followed up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samspill.apps.governance.cases import deciding, queries
+from samspill.apps.governance.cases.editing import case_of, of_case
+from samspill.apps.governance.cases.forms import (
+    AmendForm,
+    AnchorForm,
+    DecideForm,
+    FollowUpForm,
+    NoteForm,
+    ReplyForm,
+    sides_of,
+)
+from samspill.apps.governance.models import Anchoring, Decision, FollowUp, Outcome
+from samspill.apps.governance.pages import form_page, found, person_of
+from samspill.apps.governance.permissions import check_anchor, check_keep, check_look
+from samspill.core import clock
+from samspill.core.doors import page
+from samspill.directory.models import Membership, Unit, UnitKind
+
+BOTH = require_http_methods(["GET", "POST"])
+PARTIES = (UnitKind.HOSPITAL_TRUST, UnitKind.MUNICIPALITY, UnitKind.CITY_DISTRICT)
+
+
+@page(permission=check_keep)
+@BOTH
+def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    case = case_of(request, pk)
+    outcome = Outcome.DECIDED if case.body.decides == "consensus" else Outcome.RECOMMENDED
+    form = DecideForm(
+        request.POST or None, initial={"outcome": outcome, "text": case.proposal, "decided_on": clock.today()}
+    )
+    form.offer(sides_of(case.body))
+
+    def do(said: dict[str, Any]) -> object:
+        values = {name: said[name] for name in ("outcome", "text", "decided_on", "mail")}
+        return deciding.decide(by=person_of(request), case=case, views=form.views(), **values)
+
+    return of_case(request, case, form, do, _("Før vedtaket"))
+
+
+@page(permission=check_keep)
+@BOTH
+def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = _decision(request, pk)
+    case = case_of(request, row.case_id)
+    form = AmendForm(request.POST or None, initial={"text": row.text, "decided_on": clock.today()})
+    form.offer(sides_of(row.body))
+
+    def do(said: dict[str, Any]) -> object:
+        values = {name: said[name] for name in ("text", "decided_on", "reason")}
+        return deciding.amend(by=person_of(request), decision=row, views=form.views(), **values)
+
+    return of_case(request, case, form, do, _("Endre ved nytt vedtak"))
+
+
+@page(permission=check_keep)
+@BOTH
+def anchor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = _decision(request, pk)
+    case = case_of(request, row.case_id)
+    parties = parties_of(row)
+    due = clock.today() + timedelta(days=row.body.anchoring_days)
+    form = AnchorForm(request.POST or None, initial={"parties": [str(each.pk) for each in parties], "due": due})
+    form.offer(parties)
+
+    def do(said: dict[str, Any]) -> object:
+        return deciding.ask_to_anchor(by=person_of(request), decision=row, **said)
+
+    return of_case(request, case, form, do, _("Send til forankring"), above=row.text)
+
+
+def parties_of(decision: Decision) -> list[Unit]:
+    """Trusts, municipalities and districts that are members of the community."""
+    members = Membership.objects.on(clock.today()).filter(community=decision.community_id, unit__kind__in=PARTIES)
+    return [row.unit for row in members.select_related("unit").order_by("-unit__kind", "unit__name")]
+
+
+@page(permission=check_anchor)
+@BOTH
+def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A party's answer from home."""
+    person = person_of(request)
+    rows = Anchoring.objects.filter(decision__in=queries.decisions_seen_by(person).values("pk"))
+    row = found(rows.select_related("decision__case__body", "decision__body", "party"), pk=pk)
+    case = case_of(request, row.decision.case_id)
+    form = ReplyForm(request.POST or None)
+
+    def do(said: dict[str, Any]) -> object:
+        return deciding.reply_anchoring(by=person, anchoring=row, **said)
+
+    title = _("Forankring hos %(party)s") % {"party": row.party.name}
+    return of_case(request, case, form, do, title, above=row.decision.text, save=_("Send svaret"))
+
+
+@page(permission=check_keep)
+@BOTH
+def add_follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person, row = person_of(request), _decision(request, pk)
+    case = case_of(request, row.case_id)
+    form = FollowUpForm(request.POST or None, community=person.community_id)
+
+    def do(said: dict[str, Any]) -> object:
+        return deciding.add_follow_up(by=person, decision=row, **said)
+
+    return of_case(request, case, form, do, _("Ny oppgave fra vedtaket"), above=row.text)
+
+
+@page(permission=check_look)
+@BOTH
+def note_follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    rows = FollowUp.objects.filter(decision__in=queries.decisions_seen_by(person).values("pk"))
+    row = found(rows.select_related("decision__case", "owner"), pk=pk)
+    form = NoteForm(request.POST or None)
+    back = f"{reverse('governance:case', args=[row.decision.case_id])}#vedtak-{row.decision_id}"
+
+    def do(said: dict[str, Any]) -> str:
+        deciding.note_follow_up(by=person, follow_up=row, **said)
+        return back
+
+    return form_page(request, form, do, title=_("Hvordan går det?"), lead=row.what, back=back)
+
+
+def _decision(request: HttpRequest, pk: UUID) -> Decision:
+    return found(queries.decisions_seen_by(person_of(request)).select_related("body", "case__body"), pk=pk)

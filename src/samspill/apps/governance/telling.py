@@ -1,0 +1,158 @@
+"""Quiet notices of the room: called to a meeting, minutes to correct, something to confirm at home, advice, a task.
+
+None says which case it is: a notice also goes by e-mail, and the case may be exempt. The page behind it says the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from samspill.accounts.models import Account
+from samspill.apps.governance.models import (
+    Advice,
+    Anchoring,
+    AnchoringReply,
+    Body,
+    Decision,
+    FollowUp,
+    Force,
+    Meeting,
+    Tenure,
+)
+from samspill.core import clock, notices
+from samspill.core.notices import Kind
+from samspill.core.references import Reference
+from samspill.directory.models import Position
+from samspill.directory.roles import Role
+
+AREA = _("Saker")
+MEETING, MINUTES, ANCHOR, ADVICE, TASK = (
+    f"governance.{name}" for name in ("meeting", "minutes", "anchoring", "advice", "task")
+)
+AHEAD = timedelta(days=7)
+
+
+def register() -> None:
+    deed = "governance.take_part"
+    for name, label in (
+        (MEETING, _("Innkalling til møte")),
+        (MINUTES, _("Referat ute til rettelser")),
+        (ADVICE, _("Organet ditt er spurt om råd")),
+        (TASK, _("Oppgave fra vedtak")),
+    ):
+        notices.kind(Kind(name=name, label=label, area=AREA, deed=deed))
+    notices.kind(Kind(name=ANCHOR, label=_("Vedtak å bekrefte hjemme"), area=AREA, deed="governance.anchor"))
+
+
+def accounts_of(people: Iterable[UUID]) -> list[UUID]:
+    return list(Account.objects.filter(person__in=people, is_active=True).values_list("pk", flat=True))
+
+
+def members_of(body: Body) -> list[UUID]:
+    """The accounts of those who hold a seat today, and of their alternates."""
+    rows = Tenure.objects.on(clock.today()).filter(seat__body=body).values_list("holder", "alternate")
+    return accounts_of({person for row in rows for person in row if person})
+
+
+def of_meeting(meeting: Meeting, by: Any, text: str, occasion: str) -> None:
+    notices.notify(
+        kind=MEETING,
+        to=members_of(meeting.body),
+        community=meeting.community_id,
+        url=reverse("governance:meeting", args=[meeting.pk]),
+        text=text,
+        values={"body": meeting.body.name},
+        occasion=f"{occasion}:{meeting.pk}:{meeting.sequence}",
+        by=by,
+    )
+
+
+def called(meeting: Meeting, by: Any) -> None:
+    of_meeting(meeting, by, gettext_noop("Du er kalt inn til møte i %(body)s."), "called")
+
+
+def cancelled(meeting: Meeting, by: Any) -> None:
+    of_meeting(meeting, by, gettext_noop("Møtet i %(body)s er avlyst."), "cancelled")
+
+
+def minutes_out(meeting: Meeting, by: Any) -> None:
+    notices.notify(
+        kind=MINUTES,
+        to=members_of(meeting.body),
+        community=meeting.community_id,
+        url=reverse("governance:minutes", args=[meeting.pk]),
+        text=gettext_noop("Referatet fra %(body)s er ute til rettelser."),
+        values={"body": meeting.body.name},
+        occasion=f"minutes:{meeting.pk}",
+        by=by,
+    )
+
+
+def advice_asked(advice: Advice, by: Any) -> None:
+    notices.notify(
+        kind=ADVICE,
+        to=members_of(advice.body),
+        community=advice.case.community_id,
+        url=reverse("governance:answer-advice", args=[advice.case_id, advice.pk]),
+        text=gettext_noop("%(body)s er spurt om råd."),
+        values={"body": advice.body.name},
+        about=Reference("governance.case", advice.case_id),
+        occasion=f"advice:{advice.pk}",
+        by=by,
+    )
+
+
+def to_anchor(decision: Decision, by: Any = None, occasion: str = "asked") -> None:
+    """The leaders of each party that has not answered."""
+    waiting = decision.anchorings.filter(reply=AnchoringReply.WAITING)
+    for row in waiting.select_related("party"):
+        _to_anchor(row, decision, by, occasion)
+
+
+def _to_anchor(row: Anchoring, decision: Decision, by: Any, occasion: str) -> None:
+    leaders = Position.objects.on(clock.today()).filter(
+        Q(unit=row.party_id) | Q(unit__parent=row.party_id), role=Role.LEADER, community=decision.community_id
+    )
+    notices.notify(
+        kind=ANCHOR,
+        to=accounts_of(leaders.values_list("person", flat=True)),
+        community=decision.community_id,
+        url=reverse("governance:reply-anchoring", args=[row.pk]),
+        text=gettext_noop("%(party)s er bedt om å bekrefte et vedtak."),
+        values={"party": row.party.name},
+        about=Reference("governance.decision", decision.pk),
+        occasion=f"{occasion}:{row.pk}",
+        by=by,
+    )
+
+
+def task_given(task: FollowUp, by: Any = None, occasion: str = "given") -> None:
+    notices.notify(
+        kind=TASK,
+        to=accounts_of([task.owner_id]),
+        community=task.decision.community_id,
+        url=reverse("governance:note-follow-up", args=[task.pk]),
+        text=gettext_noop("Du har en oppgave fra et vedtak."),
+        about=Reference("governance.decision", task.decision_id),
+        occasion=f"{occasion}:{task.pk}",
+        by=by,
+    )
+
+
+def remind() -> None:
+    """Each day: what is due within a week, and what is late, once each."""
+    today = clock.today()
+    for stage, last in (("soon", today + AHEAD), ("late", today - timedelta(days=1))):
+        due = Anchoring.objects.filter(reply=AnchoringReply.WAITING, due__lte=last, decision__force=Force.ANCHORING)
+        for row in due.select_related("decision", "party"):
+            _to_anchor(row, row.decision, None, stage)
+        for task in FollowUp.objects.filter(done_on=None, due__lte=last).select_related("decision"):
+            task_given(task, None, stage)

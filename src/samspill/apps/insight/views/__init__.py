@@ -1,0 +1,1 @@
+"""Thin: fetch, call, answer."""

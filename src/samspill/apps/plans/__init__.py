@@ -1,0 +1,1 @@
+"""The joint plan: its actions, how they go, whether they work, and what the bodies decided about them."""

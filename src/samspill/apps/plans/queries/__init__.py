@@ -1,0 +1,1 @@
+"""Every read of the room, cut to the person's own community."""

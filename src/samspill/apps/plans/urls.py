@@ -1,0 +1,60 @@
+"""Addresses, all under /plan/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from samspill.apps.plans.views import bringing_in, documents, effect, plan, revising, spreading, working
+
+app_name = "plans"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", plan.plan, name="plan"),
+    path("ny", bringing_in.new, name="new"),
+    path("ny/tom", bringing_in.begin, name="begin"),
+    path("innlesing/<uuid:pk>", bringing_in.incoming, name="incoming"),
+    path("innlesing/<uuid:pk>/lagre", bringing_in.make, name="make"),
+    path("innlesing/<uuid:pk>/forkast", bringing_in.discard, name="discard-incoming"),
+    path("<uuid:pk>/revisjon", revising.begin, name="begin-revision"),
+    path("utgave/<uuid:pk>", plan.edition, name="edition"),
+    path("utgave/<uuid:pk>/sammenligning", plan.comparison, name="comparison"),
+    path("utgave/<uuid:pk>/overskrift", revising.add_heading, name="add-heading"),
+    path("utgave/<uuid:pk>/godkjenn", revising.approve, name="approve"),
+    path("utgave/<uuid:pk>/forkast", revising.discard, name="discard-draft"),
+    path("utgave/<uuid:pk>/offentlig", revising.publish, name="publish"),
+    path("utgave/<uuid:pk>/som/<slug:ending>", documents.document, name="document"),
+    path("apen/<uuid:pk>", plan.public, name="public"),
+    path("rad/<uuid:pk>", revising.change_row, name="change-row"),
+    path("rad/<uuid:pk>/ta-ut", revising.end_row, name="end-row"),
+    path("maal/<uuid:pk>/nytt-tiltak", revising.add_row, name="add-row"),
+    path("tiltak/<uuid:pk>", working.action, name="action"),
+    path("tiltak/<uuid:pk>/meld", working.report, name="report"),
+    path("tiltak/<uuid:pk>/vedtak", working.decide, name="decide"),
+    path("tiltak/<uuid:pk>/legg-til/<slug:what>", working.add, name="add"),
+    path("tiltak/<uuid:pk>/oppgave/<uuid:task>/gjort", working.finish_task, name="finish-task"),
+    path("tiltak/<uuid:pk>/nytt-maal", effect.new, name="new-measure"),
+    path("ikke-meldt", working.not_reported, name="not-reported"),
+    path("siden-sist", working.since, name="since"),
+    path("virker-det", effect.overview, name="effects"),
+    path("maling/<uuid:pk>", effect.measure, name="measure"),
+    path("maling/<uuid:pk>/endre", effect.change, name="change-measure"),
+    path("maling/<uuid:pk>/tall", effect.figures, name="figures"),
+    path("maling/<uuid:pk>/slett-tall", effect.clear, name="clear-figures"),
+    path("maling/<uuid:pk>/definisjon", effect.definition, name="definition"),
+    path("maling/<uuid:pk>/vurdering", effect.judge, name="judge"),
+    path("utrulling", spreading.rollouts, name="rollouts"),
+    path("utrulling/ny", spreading.new_rollout, name="new-rollout"),
+    path("utrulling/<uuid:pk>", spreading.rollout, name="rollout"),
+    path("utrulling/rad/<uuid:pk>", spreading.place, name="place"),
+    path("rammeverk", spreading.frameworks, name="frameworks"),
+    path("rammeverk/ta-i-bruk", spreading.use_framework, name="use-framework"),
+    path("rammeverk/<uuid:pk>", spreading.framework, name="framework"),
+    path("rammeverk/<uuid:pk>/nytt-aar", spreading.framework_year, name="framework-year"),
+    path("rammeverk/<uuid:pk>/kriterium", spreading.framework_review, name="framework-review"),
+    path("rammeverk/<uuid:pk>/<uuid:task>", spreading.framework_task, name="framework-task"),
+    path("prosjekter", spreading.projects, name="projects"),
+    path("prosjekter/nytt", spreading.new_project, name="new-project"),
+    path("prosjekter/<uuid:pk>", spreading.project, name="project"),
+    path("prosjekter/<uuid:pk>/endre", spreading.change_project, name="change-project"),
+    path("prosjekter/<uuid:pk>/sirkel", spreading.cycle, name="cycle"),
+    path("prosjekter/<uuid:pk>/nytt-maal", effect.new_for_project, name="new-project-measure"),
+]

@@ -1,0 +1,1 @@
+"""The pages one reads: a person, a unit, the community, the country, and the same on paper."""

@@ -1,0 +1,1 @@
+"""The directory in and out as files: preview, errors row by row, undo."""

@@ -1,0 +1,1 @@
+"""Joint projects, networks and contact committees, and whether a new one overlaps."""

@@ -1,0 +1,1 @@
+"""Every write of the directory's own pages. Each is a deed."""

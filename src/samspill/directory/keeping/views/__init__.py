@@ -1,0 +1,1 @@
+"""The pages where the directory is kept."""

@@ -1,0 +1,1 @@
+"""User representatives' and GPs' terms, training, support and fees."""

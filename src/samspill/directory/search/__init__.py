@@ -1,0 +1,1 @@
+"""Find a colleague, a unit, an offer or a subject while typing, however it is spelled."""

@@ -1,0 +1,159 @@
+"""What each column of a table is for, read from its heading and, where that says nothing, from what stands under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from samspill.plan_documents.model import WHOLE_YEAR
+from samspill.plan_documents.numbers import depth, leading_number, whole_number
+from samspill.plan_documents.seasons import is_season_heading, season_of, year_of_heading
+from samspill.plan_documents.source import Cell
+
+GOAL, ACTION, OWNER, WHEN, ONGOING, AREA = "goal", "action", "owner", "when", "ongoing", "area"
+NUMBER, GOAL_NUMBER, ACTION_NUMBER, SUPPORT, YEAR, OTHER = (
+    *("number", "goal_number", "action_number"),
+    *("support", "year", "other"),
+)
+# First that fits. A heading is compared in lower case, without punctuation.
+NAMES = (
+    (NUMBER, r"^(?:nr|nummer|pkt|punkt|id|#|\d{1,2}|(?:tiltaks?|mål)\s?-?(?:nr|nummer|id))$"),
+    (ONGOING, r"pågående|hva har vi|nåsituasjon|status i dag|dagens|hva gjør vi"),
+    (SUPPORT, r"samarbeidspart|involver|støtte|deltak|medansvar|bidrag|samarbeid med"),
+    (OWNER, r"ansvar|^eier|hvem|utførende|tiltakseier|pådriver|eigar|kven"),
+    (
+        WHEN,
+        r"^når|frist|tidsramme|tidsplan|tidspunkt|periode|^tid$|gjennomføring(?:s(?:tid|periode))?$|oppstart|tidsperspektiv",
+    ),
+    (AREA, r"innsatsområd|satsingsområd|satsningsområd|fokusområd|^tema|^område|^satsing"),
+    (
+        OTHER,
+        r"indikator|måling|måles|måloppnåelse|effekt|resultat|kommentar|merknad|^status|ressurs|kostnad|økonomi|budsjett",
+    ),
+    (GOAL, r"\bmål\b|målsetting|målsetning|delmål|hovedmål|hva vil vi|hvor vil vi|ønsket"),
+    (ACTION, r"tiltak|aktivitet|handling|hvordan|oppgave|hva skal|gjøremål|korleis"),
+)
+
+
+@dataclass
+class Column:
+    role: str
+    heading: str = ""
+    year: int = 0
+    season: str = WHOLE_YEAR
+
+    @property
+    def year_key(self) -> str:
+        words = {"spring": " vår", "autumn": " høst"}
+        return f"{self.year}{words.get(self.season, '')}"
+
+
+@dataclass
+class Layout:
+    columns: list[Column]
+    header_rows: int = 1
+    guessed: bool = False
+    signature: tuple[str, ...] = field(default=())
+
+    def places(self, role: str) -> list[int]:
+        return [place for place, column in enumerate(self.columns) if column.role == role]
+
+    def place(self, role: str) -> int | None:
+        return next(iter(self.places(role)), None)
+
+
+def role_of(heading: str) -> str:
+    plain = " ".join(re.sub(r"[^\w\s#-]", " ", heading.casefold()).split())
+    return next((role for role, pattern in NAMES if plain and re.search(pattern, plain)), "")
+
+
+def header_at(rows: list[list[Cell]], at: int) -> Layout | None:
+    """The layout that row `at` heads, or None when it is not a row of headings."""
+    row = rows[at]
+    cells = list({id(cell): cell for cell in row}.values())
+    if any(len(cell.words) > 90 for cell in cells):
+        return None
+    roles = [role_of(cell.words) for cell in cells]
+    years = [cell for cell in cells if year_of_heading(cell.words)]
+    strong = {role for role in roles if role in (GOAL, ACTION, OWNER, WHEN, ONGOING, AREA)}
+    if len(strong) + min(len(years), 2) < 2 or not strong or len(cells) < 2:
+        return None
+    if sum(bool(cell.words) for cell in cells) < 2 or any(depth(whole_number(cell.words)) > 1 for cell in cells):
+        return None
+    return _layout(rows, at)
+
+
+def _layout(rows: list[list[Cell]], at: int) -> Layout:
+    below = rows[at + 1] if at + 1 < len(rows) else []
+    two = bool(below) and _is_season_row(rows[at], below)
+    columns = []
+    for place, cell in enumerate(rows[at]):
+        year = year_of_heading(cell.words)
+        if year:
+            season = season_of(below[place].words) if two and not year[1] else year[1]
+            columns.append(Column(YEAR, cell.words, year[0], season))
+        else:
+            columns.append(Column(role_of(cell.words) or (OTHER if cell.words else ""), cell.words))
+    layout = Layout(columns, 2 if two else 1, signature=tuple(cell.words.casefold() for cell in rows[at]))
+    _settle(layout, rows[at + layout.header_rows :])
+    return layout
+
+
+def _is_season_row(heads: list[Cell], below: list[Cell]) -> bool:
+    under_years = [b for h, b in zip(heads, below, strict=False) if year_of_heading(h.words)]
+    others = [b for h, b in zip(heads, below, strict=False) if not year_of_heading(h.words) and b is not h]
+    return (
+        bool(under_years) and all(is_season_heading(b.words) for b in under_years) and not any(b.words for b in others)
+    )
+
+
+def _settle(layout: Layout, body: list[list[Cell]]) -> None:
+    """Doubles and columns without a heading: by what stands in them and beside them."""
+    columns = layout.columns
+    actions, goals = layout.places(ACTION), layout.places(GOAL)
+    if len(actions) > 1:
+        # Where no column is headed «Mål», the first of two «Tiltak» holds the goals.
+        first = GOAL if not goals else OTHER
+        columns[actions[0]].role = first
+        for place in actions[1:-1]:
+            columns[place].role = OTHER
+    if not layout.places(ACTION) and len(goals) > 1:
+        columns[goals[-1]].role = ACTION
+        goals = goals[:-1]
+    for place in goals[1:]:
+        columns[place].role = OTHER
+    for role in (OWNER, WHEN, ONGOING, AREA):
+        for place in layout.places(role)[1:]:
+            columns[place].role = OTHER
+    if not layout.places(ACTION):
+        _find_actions(layout)
+    for place, column in enumerate(columns):
+        if column.role in ("", NUMBER):
+            column.role = _number_role(layout, place, body) or (OTHER if column.role == "" else "")
+        column.role = column.role or OTHER
+
+
+def _find_actions(layout: Layout) -> None:
+    """A table of goals and owners without a column for actions: the widest unknown one, or the goals themselves."""
+    goal = layout.place(GOAL)
+    other = layout.place(OTHER)
+    place = other if other is not None and goal is not None and other == goal + 1 else goal
+    if place is not None:
+        layout.columns[place].role = ACTION
+        layout.guessed = True
+
+
+def _number_role(layout: Layout, place: int, body: list[list[Cell]]) -> str:
+    """goal_number or action_number, by how deep the numbers are and which column follows; empty when it holds none."""
+    texts = [row[place].lines[0] for row in body if place < len(row) and row[place].text and row[place].lines]
+    numbers = [whole_number(text) or leading_number(f"{text} –")[0] for text in texts if len(text) < 40]
+    depths = [depth(number) for number in numbers if number]
+    following = next((column.role for column in layout.columns[place + 1 :] if column.role in (GOAL, ACTION)), ACTION)
+    if layout.columns[place].role == "" and len(depths) * 2 < max(len(texts), 1):
+        return ""
+    by_place = GOAL_NUMBER if following == GOAL else ACTION_NUMBER
+    taken = {column.role for column in layout.columns}
+    if depths and max(depths) >= 3 and by_place == GOAL_NUMBER and not layout.places(ACTION_NUMBER):
+        deep = sum(each >= 3 for each in depths)
+        by_place = ACTION_NUMBER if deep * 2 > len(depths) else GOAL_NUMBER
+    return by_place if by_place not in taken else OTHER

@@ -1,0 +1,158 @@
+"""Every page, in light and dark and on a phone: clean by axe, no sideways scroll, no complaint in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+MODES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1360, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1360, "height": 900}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+}
+# name: (who, address); a patient's page is found by following the first link of the board.
+PAGES = {
+    "front page": (None, "/"),
+    "sign-in": (None, "/logg-inn"),
+    "components": (None, "/komponenter"),
+    "today": ("Ola Vik", "/"),
+    "nothing today": ("Siri Haug", "/"),
+    "what can I do": ("Ola Vik", "/hva-kan-jeg"),
+    "choice of role": ("Jon Eide", "/rolle"),
+    "access log": ("Eva Strand", "/personvern/innsyn"),
+    "access log with a mistake": ("Eva Strand", "/personvern/innsyn?fra=2026-02-02&til=2026-01-01"),
+    "refused": ("Ola Vik", "/personvern/innsyn"),
+    "not found": ("Ola Vik", "/finnes-ikke"),
+    "board of the municipality": ("Ola Vik", "/pasienter/"),
+    "board of the hospital": ("Kari Lund", "/pasienter/"),
+    "patient, municipality": ("Ola Vik", "first of /pasienter/"),
+    "patient, hospital": ("Kari Lund", "first of /pasienter/"),
+    "inbox": ("Arne Nilsen", "/meldinger/"),
+    "where one is signed in": ("Ola Vik", "/okter"),
+    "own data": ("Ola Vik", "/meg/data"),
+    "privacy": ("Eva Strand", "/personvern/"),
+    "a patient's own view": ("Eva Strand", "/personvern/pasient"),
+    "how long": ("Eva Strand", "/personvern/lagring"),
+    "erase": ("Eva Strand", "/personvern/slett"),
+    "people who left": ("Eva Strand", "/personvern/ansatte"),
+    "plan": ("Siri Haug", "/plan/"),
+    "plan as a board": ("Lise Myhre", "/plan/?visning=tavle"),
+    "plan in time": ("Lise Myhre", "/plan/?visning=tid"),
+    "an action of the plan": ("Siri Haug", "first of /plan/"),
+    "plan, new": ("Siri Haug", "/plan/ny"),
+    "plan, does it work": ("Siri Haug", "/plan/virker-det"),
+    "plan, since last": ("Siri Haug", "/plan/siden-sist"),
+    "plan, rollouts": ("Lise Myhre", "/plan/utrulling"),
+    "plan, frameworks": ("Lise Myhre", "/plan/rammeverk"),
+    "plan, projects": ("Lise Myhre", "/plan/prosjekter"),
+    "offers": ("Siri Haug", "/tilbud/"),
+    "offers near": ("Ola Vik", "/tilbud/?type=rehabilitation"),
+    "offer": ("Siri Haug", "first of /tilbud/?sok=lungeskolen"),
+    "new offer": ("Siri Haug", "/tilbud/nytt"),
+    "course feed": ("Mari Holm", "/tilbud/kalender"),
+    "joint work": ("Siri Haug", "/samarbeid/"),
+    "one joint work": ("Siri Haug", "first of /samarbeid/"),
+    "new joint work": ("Siri Haug", "/samarbeid/nytt"),
+    "joint work alike": ("Siri Haug", "/samarbeid/overlapp"),
+    "representatives": ("Siri Haug", "/representanter/"),
+    "representative": ("Siri Haug", "first of /representanter/"),
+    "new representative": ("Siri Haug", "/representanter/nytt"),
+    "own seat": ("Berit Aas", "/representanter/mine"),
+    "places of the municipality": ("Ola Vik", "/plasser/"),
+    "places of all": ("Kari Lund", "/plasser/"),
+    "kinds of places": ("Unni Solberg", "/plasser/typer"),
+    "settlements": ("Kari Lund", "/oppgjor/"),
+    "settlement": ("Ola Vik", "first of /oppgjor/"),
+    "long waits": ("Tone Berg", "/ventetid/"),
+    "limits of waits": ("Unni Solberg", "/ventetid/grenser"),
+    "notices": ("Ola Vik", "/varsler/"),
+    "choice of notices": ("Ola Vik", "/varsler/valg"),
+    "letters that failed": ("Arne Nilsen", "/varsler/epost"),
+}
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/logg-inn")
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, address: str) -> Iterator[Callable[[str, str | None], Page]]:
+    """A page of somebody in a mode; the same window each time, to sign in once."""
+    contexts: dict[tuple[str, str | None], BrowserContext] = {}
+
+    def open_as(mode: str, who: str | None) -> Page:
+        if (mode, who) not in contexts:
+            context = chromium.new_context(base_url=address, locale="nb-NO", reduced_motion="reduce", **MODES[mode])
+            contexts[mode, who] = context
+            if who:
+                sign_in(context.new_page(), who)
+        return contexts[mode, who].new_page()
+
+    yield open_as
+    for context in contexts.values():
+        context.close()
+
+
+def go(page: Page, where: str) -> None:
+    page.goto(where.removeprefix("first of "))
+    if where.startswith("first of "):
+        page.locator("a.s-row-link").first.click()
+        page.wait_for_load_state()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)["violations"]
+    return [f"{v['id']}: {v['help']}: " + "; ".join(n["html"][:160] for n in v["nodes"][:3]) for v in found]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", PAGES)
+def test_it_is_clean(window: Callable[[str, str | None], Page], mode: str, name: str) -> None:
+    who, where = PAGES[name]
+    page = window(mode, who)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    go(page, where)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, "scrolls sideways"
+    assert page.locator("h1").count() == 1
+    assert violations(page) == []
+    # A page that is refused or missing is told so in the console too.
+    assert [text for text in complaints if "status of 40" not in text] == []
+    page.close()
+
+
+def test_the_open_menu_is_clean(window: Callable[[str, str | None], Page]) -> None:
+    page = window("phone", "Ola Vik")
+    page.goto("/")
+    page.locator("summary").first.click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["Nynorsk", "English"])
+def test_the_other_languages_fit_on_a_phone(chromium: Browser, address: str, language: str) -> None:
+    context = chromium.new_context(base_url=address, **MODES["phone"])
+    page = context.new_page()
+    sign_in(page, "Ola Vik")
+    page.locator("summary").first.click()
+    page.get_by_role("button", name=language).click()
+    for where in ("/", "/pasienter/", "/hva-kan-jeg", "/komponenter"):
+        page.goto(where)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, where
+        assert page.locator("html").get_attribute("lang") == {"Nynorsk": "nn", "English": "en"}[language]
+    context.close()

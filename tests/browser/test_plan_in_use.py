@@ -1,0 +1,86 @@
+"""The plan as people use it: the secretariat revises it, a leader reports from a phone, a body follows up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from playwright.sync_api import Page, expect
+
+NewBrowser = Callable[..., Page]
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/logg-inn")
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def open_action(page: Page, number: str) -> None:
+    page.goto("/plan/")
+    page.locator("tr", has=page.get_by_role("rowheader", name=number, exact=True)).locator("a.s-row-link").click()
+
+
+def test_the_secretariat_revises_the_plan(new_browser: NewBrowser) -> None:
+    page = new_browser()
+    sign_in(page, "Siri Haug")
+    page.goto("/plan/")
+    page.get_by_role("button", name="Revider").click()
+    expect(page.get_by_text("Utkast. Gjelder ikke")).to_be_visible()
+    page.get_by_role("link", name="Endre 5.1.1").click()
+    page.get_by_label("Nummer").fill("5.1.7")
+    page.get_by_label("Hvorfor endres det?").fill("Samlet med de andre tallene")
+    page.get_by_role("button", name="Lagre").click()
+    page.get_by_role("link", name="Endre 4.1.2").click()
+    page.get_by_role("link", name="Ta tiltaket ut av utkastet").click()
+    page.get_by_label("Hvorfor videreføres det ikke?").fill("Holdt i vår")
+    page.get_by_label("Det er gjennomført").check()
+    page.get_by_role("button", name="Ta ut").click()
+    page.get_by_role("link", name="Se alt som er endret").click()
+    expect(page.get_by_role("main")).to_contain_text("5.1.1 → 5.1.7")
+    expect(page.get_by_role("main")).to_contain_text("Holdt i vår")
+    page.go_back()
+    page.get_by_text("Godkjenn", exact=True).click()
+    page.get_by_label("Hvem har godkjent?").fill("SSU")
+    page.get_by_role("button", name="Planen er godkjent").click()
+    expect(page.get_by_role("main")).to_contain_text("Utgaven gjelder nå.")
+    expect(page.get_by_role("rowheader", name="5.1.7", exact=True)).to_be_visible()
+    page.get_by_role("link", name=re.compile("Utgave 1")).click()
+    expect(page.get_by_role("main")).to_contain_text("En tidligere utgave")
+    expect(page.get_by_role("rowheader", name="5.1.1", exact=True)).to_be_visible()
+
+
+def test_a_council_leader_reports_from_a_phone(new_browser: NewBrowser) -> None:
+    page = new_browser(**PHONE)
+    sign_in(page, "Lise Myhre")
+    page.goto("/plan/ikke-meldt")
+    page.get_by_role("link", name=re.compile("^Meld")).first.click()
+    page.get_by_label("I rute").check()
+    page.get_by_label("Neste steg").fill("Møte i januar")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("main")).to_contain_text("Takk. Status er meldt.")
+    expect(page.get_by_role("main")).to_contain_text("Møte i januar")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_strategic_body_follows_up_and_stops_an_action(new_browser: NewBrowser) -> None:
+    page = new_browser()
+    sign_in(page, "Siri Haug")
+    page.goto("/plan/siden-sist")
+    expect(page.get_by_role("heading", name="Trenger oppmerksomhet")).to_be_visible()
+    page.goto("/plan/virker-det")
+    expect(page.get_by_role("heading", name=re.compile("Tiltak uten resultatmål"))).to_be_visible()
+    open_action(page, "1.2.2")
+    expect(page.get_by_role("main")).to_contain_text("Ingen endring å se")
+    page.get_by_role("link", name="Før vedtak").click()
+    expect(page.get_by_role("heading", name="Dette vet vi")).to_be_visible()
+    page.get_by_label("Stoppe").check()
+    page.get_by_label("Hvem har vedtatt det?").fill("SSU")
+    page.get_by_label("Når?").fill(date.today().isoformat())
+    page.get_by_label("Begrunnelse").fill("Ingen virkning på ett år.")
+    page.get_by_role("button", name="Lagre").click()
+    expect(page.get_by_role("main")).to_contain_text("Vedtaket er ført.")
+    expect(page.get_by_role("main")).to_contain_text("Avsluttet")
+    expect(page.get_by_role("main")).to_contain_text("Da forelå:")
