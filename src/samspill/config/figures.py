@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from samspill.analysis.statistics.unusable import Unusable
 from samspill.config.opening import Stop
 
 
 def figures(options: argparse.Namespace) -> int:
     """Do what was asked; a Norwegian sentence from the library becomes the command's."""
+    from samspill.analysis.statistics.unusable import Unusable  # with it comes numpy, which other commands do without
+
     deeds: dict[str, Callable[[argparse.Namespace], int]] = {"run": _run, "prepare": _prepare, "list": _list}
     try:
         return deeds[options.deed](options)
