@@ -8,12 +8,12 @@ Both in one process, one thread, CPU time. Goal: 95 of 100 requests under 300 ms
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
 from benchmarks.ground import prepare
+from benchmarks.pages import bare_page, our_page, signed_in
 
 PAGES = {
     "grid": "/plan/",
@@ -71,48 +71,10 @@ def fill() -> str:
     return str(rows[0].action_id)
 
 
-def ours(cookie: str, path: str) -> Callable[[], bytes]:
-    from django.core.wsgi import get_wsgi_application
-
-    application = get_wsgi_application()
-
-    def page() -> bytes:
-        address, _mark, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": address,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "127.0.0.1",
-            "HTTP_COOKIE": cookie,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.url_scheme": "http",
-        }
-        status: list[str] = []
-        body = application(environ, lambda line, headers, exc=None: status.append(line))
-        content = b"".join(body)
-        body.close()
-        assert status[0].startswith("200"), status
-        return content
-
-    return page
-
-
 def peer() -> Callable[[], bytes]:
-    from django.template import engines
-    from django.test import RequestFactory
-
     from samspill.apps.plans.models import ActionInEdition
 
-    template = engines["django"].from_string(PEER)
-
-    def page() -> bytes:
-        rows = ActionInEdition.objects.select_related("action", "goal").order_by("number")
-        return template.render({"rows": rows}, RequestFactory().get("/")).encode()
-
-    return page
+    return bare_page(lambda: ActionInEdition.objects.select_related("action", "goal").order_by("number"), PEER)
 
 
 def p95(page: Callable[[], bytes], times: int = 20) -> float:
@@ -128,13 +90,11 @@ def p95(page: Callable[[], bytes], times: int = 20) -> float:
 
 def main() -> None:
     prepare()
-    from benchmarks.board import signed_in
-
     action = fill()
     cookie, bare = signed_in(), p95(peer())
     print(f"{AREAS * GOALS * EACH} actions, {AREAS * GOALS * EACH * REPORTS} reports. Bare Django page: {bare:.0f} ms")
     for name, path in {**PAGES, "one action": f"/plan/tiltak/{action}"}.items():
-        ms = p95(ours(cookie, path))
+        ms = p95(our_page(path, cookie))
         print(f"  {name:14} p95 {ms:5.0f} ms, {ms / bare:4.1f} times the bare page")
 
 
