@@ -24,7 +24,7 @@ from samspill.apps.governance.cases.forms import (
     ReplyForm,
     sides_of,
 )
-from samspill.apps.governance.models import Anchoring, Decision, FollowUp, Outcome
+from samspill.apps.governance.models import Anchoring, Case, Decision, FollowUp, Outcome
 from samspill.apps.governance.pages import attempt, form_page, found, person_of
 from samspill.apps.governance.permissions import check_anchor, check_keep, check_look
 from samspill.core import clock, references
@@ -125,10 +125,8 @@ def add_follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 @BOTH
 def note_follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
-    rows = FollowUp.objects.filter(decision__in=queries.decisions_seen_by(person).values("pk"))
-    row = found(rows.select_related("decision__case", "owner"), pk=pk)
+    row, _case, back = _task(person, pk)
     form = NoteForm(request.POST or None)
-    back = f"{reverse('governance:case', args=[row.decision.case_id])}#vedtak-{row.decision_id}"
 
     def do(said: dict[str, Any]) -> str:
         deciding.note_follow_up(by=person, follow_up=row, **said)
@@ -142,23 +140,30 @@ def note_follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 def became(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the task lives on: an action of the plan, found by its words or number."""
     person = person_of(request)
-    rows = FollowUp.objects.filter(decision__in=queries.decisions_seen_by(person).values("pk"))
-    row = found(rows.select_related("decision__case", "owner"), pk=pk)
+    row, case, back = _task(person, pk)
     if not check_follow_up.can(person, row):
         raise Http404
-    back = f"{reverse('governance:case', args=[row.decision.case_id])}#vedtak-{row.decision_id}"
     if request.method == "POST":
         thing, said = _thing_in(request), _("Oppgaven er knyttet dit.")
         return attempt(request, lambda: deciding.follow_up_became(by=person, follow_up=row, thing=thing), back, said)
     text = request.GET.get("sok", "").strip()[:100]
     values = {
         "task": row,
+        "case": case,
         "back": back,
         "text": text,
         "now": next(iter(references.resolve(_read(row.became), seen_by=person).values()), None),
         "offers": [each for kind in BECOMES for each in references.offers(kind, text, seen_by=person)],
     }
     return render(request, "governance/became.html", values)
+
+
+def _task(person: Any, pk: UUID) -> tuple[FollowUp, Case | None, str]:
+    """The task, its case where the person sees that too, and the address to go back to."""
+    row = found(queries.follow_ups_seen_by(person).select_related("decision__case", "owner"), pk=pk)
+    case = queries.cases_seen_by(person).filter(pk=row.decision.case_id).first()
+    place = f"{reverse('governance:case', args=[case.pk])}#vedtak-{row.decision_id}" if case else "/"
+    return row, case, place
 
 
 def _read(text: str) -> list[Reference]:

@@ -82,7 +82,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "attendance": attendance,
         "quorum": queries.quorum_of(shown, attendance),
         "noted": any(row["noted"] for row in attendance),
-        "asked_again": queries.asked_again(shown),
+        "asked_again": queries.asked_again(shown, person),
         "minutes": minutes,
         "minutes_open": minutes and (minutes.status in queries.LOCKED or queries.sits_in(person, shown.body_id)),
         "collisions": queries.collisions(shown) if person.may("governance.keep") else [],
