@@ -1,4 +1,4 @@
-"""The load under which things are killed: people who click and a hospital that sends, each noting what they were told."""
+"""The load under which things are killed: people who click and a hospital that sends, and what each was told."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class Crowd:
 
 
 class Person:
-    """One browser. watches: the number of the municipality whose board a hospital person has open, for a third of them."""
+    """One browser. watches: the municipality whose board a hospital person has open, for a third of them; else -1."""
 
     def __init__(self, crowd: Crowd, number: int, said: dict[str, Any]) -> None:
         self.crowd, self.number = crowd, number
