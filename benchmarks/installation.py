@@ -135,8 +135,11 @@ class House:
         self._arguments = ("serve", "--port", str(self.port), *arguments)
         self._tree: Running | None = None
 
-    def prepare(self) -> None:
-        """The tables and the people; nothing where they are there already."""
+    def prepare(self, like: Path | None = None) -> None:
+        """The tables and the people. `like`: a data folder with both, on SQLite, to take a copy of."""
+        if like is not None:
+            shutil.copytree(like, self.copy.var)
+            return
         if self.database:
             self.database.make()
             self.database.start()

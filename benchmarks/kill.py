@@ -13,7 +13,7 @@ each was told is kept: taken (acknowledged), refused, or nothing at all because 
     each of them        with its audit row, and what it sends to the other side in the outbox, once
     `audit verify`      holds
 
-It fails when something is otherwise, when nothing was acknowledged, and when fewer kills took place than were asked for.
+It fails when something is otherwise, when nothing was acknowledged, and when there were fewer kills than asked for.
 """
 
 from __future__ import annotations
@@ -45,11 +45,21 @@ class Verdict:
     lines: list[str]
 
 
-def run(folder: Path, *, minutes: float, kills: int, postgresql: bool, seed: int, slowest: float = 0.1) -> Verdict:
-    """Load, kill, and count. slowest: seconds that each of the clients rests between two acts, at the most."""
+def run(
+    folder: Path,
+    *,
+    minutes: float,
+    kills: int,
+    postgresql: bool,
+    seed: int,
+    slowest: float = 0.1,
+    like: Path | None = None,
+) -> Verdict:
+    """Load, kill, and count. slowest: seconds that each of the clients rests between two acts, at the most.
+    like: a data folder to begin with (`House.prepare`)."""
     house = House(folder, postgresql=postgresql)
     try:
-        house.prepare()
+        house.prepare(like)
         house.start()
         load = Load(house, seed=seed, rest=slowest)
         load.begin()

@@ -7,8 +7,8 @@
 Each has a board open that follows along: at every live signal it asks for its inner part again, as the page does. Every
 ten to twenty seconds a person loads a page: the board, or one of its patients. Every few seconds somebody in a
 municipality answers for a patient; the clock runs from that click until the hospital people who have the board of that
-municipality open have the new state on it. All the while one more visitor asks for the bare page: one ORM query of 50 of the
-same stays and a template, with no session, no permission and no frame.
+municipality open have the new state on it. All the while one more visitor asks for the bare page: one ORM query of 50
+of the same stays and a template, with no session, no permission and no frame.
 
 Goals: p95 under 300 ms for pages, under 1.5 s from one's click to the other's screen.
 """

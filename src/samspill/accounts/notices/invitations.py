@@ -7,6 +7,7 @@ row that is sent again: with the same UID and SEQUENCE a calendar takes it for w
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -35,7 +36,7 @@ def send_what_is_due() -> int:
     return sum(send(row) for row in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
 
 
-def send(pk: object) -> bool:
+def send(pk: UUID) -> bool:
     """Send one, if it is still ours to send; whether it went."""
     taken = Invitation.objects.filter(pk=pk, state=LetterState.WAITING)
     if not taken.update(state=LetterState.SENDING, taken_at=clock.now()):

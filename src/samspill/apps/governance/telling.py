@@ -90,9 +90,7 @@ def send_invitations(meeting: Meeting) -> frozenset[UUID]:
         )
     if occasion.cancelled:
         return invitations.call_off(occasion, community=meeting.community_id)
-    return invitations.invite(
-        occasion, kind=MEETING, community=meeting.community_id, accounts=members_of(meeting.body)
-    )
+    return invitations.invite(occasion, kind=MEETING, community=meeting.community_id, accounts=members_of(meeting.body))
 
 
 def moved(meeting: Meeting, by: Any) -> None:

@@ -33,7 +33,7 @@ def notify(
 ) -> int:
     """Tell each account once; never whoever did it (`by`). How many were asked to be told, also those told before.
 
-    `mailed_otherwise`: accounts that an e-mail about this goes to already (an invitation); they see it on the page only.
+    `mailed_otherwise`: accounts that another e-mail about this goes to (an invitation): on the page only for them.
 
     `text` is a source text of the catalogues (`gettext_noop`), `values` fill it; neither says anything of a patient.
     Raises ValueError for a kind that nobody has registered, and for an address outside this house.

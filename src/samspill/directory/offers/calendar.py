@@ -19,6 +19,7 @@ from samspill.directory.models import OfferDate
 
 REFRESH = timedelta(hours=6)
 
+
 def calendar_of(occasions: Iterable[OfferDate], *, name: str, address_of: Callable[[OfferDate], str]) -> bytes:
     """The occasions (with their offer and its provider at hand) as the bytes of an .ics file.
 
