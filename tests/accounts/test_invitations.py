@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_string
+from email import message_from_bytes
 from email.message import Message
 
 import pytest
@@ -16,6 +16,7 @@ from tests.discharge.stories import at
 from samspill.accounts.models import Account
 from samspill.accounts.notices.actions import choose
 from samspill.accounts.notices.invitations import send_what_is_due
+from samspill.accounts.notices.mail import address_of
 from samspill.apps.governance.telling import MEETING
 from samspill.core import clock, invitations, notices
 from samspill.core.invitations import Occasion
@@ -60,7 +61,7 @@ def ask(what: Occasion, *names: str, addresses: tuple[str, ...] = ()) -> frozens
 def sent() -> list[tuple[str, str, Calendar]]:
     """(to, method of the part, its calendar) of all that has gone since this was asked last."""
     send_what_is_due()
-    found = [(letter.to[0], *_calendar(message_from_string(letter.message().as_string()))) for letter in mail.outbox]
+    found = [(letter.to[0], *_calendar(message_from_bytes(letter.message().as_bytes()))) for letter in mail.outbox]
     mail.outbox.clear()
     return found
 
@@ -75,7 +76,7 @@ def entry(calendar: Calendar):
 
 
 def address(name: str) -> str:
-    return Account.objects.get(username=name).person.email
+    return address_of(Account.objects.get(username=name).person)
 
 
 def test_asked_once_changed_once_and_called_off_once(fjordheim):

@@ -35,12 +35,12 @@ def needs_of(
     scores: Mapping[str, int],
     services: Iterable[str],
     *,
-    variables: Mapping[str, str],
+    names: Mapping[str, str],
     service_names: Mapping[str, str],
 ) -> Needs:
     """From what was described: code → score, and the codes of services; names by code."""
     heavy = [
-        variables.get(code, code) for code, n in scores.items() if code in BASIC and MUCH_HELP <= n < DOES_NOT_APPLY
+        names.get(code, code) for code, n in scores.items() if code in BASIC and MUCH_HELP <= n < DOES_NOT_APPLY
     ]
     counted = [n for n in scores.values() if n != DOES_NOT_APPLY]
     return Needs(

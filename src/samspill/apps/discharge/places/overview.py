@@ -218,7 +218,7 @@ def described(stays: Iterable[UUID]) -> dict[UUID, Needs]:
     names = {code: str(line.label) for code, line in lists.services().items()}
     return {  # ordered by time: the last holds
         row.stay_id: needs_of(
-            row.scores.get("scores", {}), row.scores.get("services", []), variables=variables, service_names=names
+            row.scores.get("scores", {}), row.scores.get("services", []), names=variables, service_names=names
         )
         for row in Function.objects.filter(stay__in=list(stays))
     }
