@@ -101,5 +101,5 @@ def test_the_pages(waits):
     assert answer.status_code == 302
     shown = client.get(answer["Location"]).content.decode()
     assert TEXT in shown and "Jon Dahl, Fjordby" in shown
-    assert "30. november 2026" in client.get("/ventetid/").content.decode()
+    assert answer["Location"] in client.get("/ventetid/").content.decode()
     assert signed_in("siri").get(answer["Location"]).status_code in (403, 404)

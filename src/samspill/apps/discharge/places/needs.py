@@ -39,9 +39,7 @@ def needs_of(
     service_names: Mapping[str, str],
 ) -> Needs:
     """From what was described: code → score, and the codes of services; names by code."""
-    heavy = [
-        names.get(code, code) for code, n in scores.items() if code in BASIC and MUCH_HELP <= n < DOES_NOT_APPLY
-    ]
+    heavy = [names.get(code, code) for code, n in scores.items() if code in BASIC and MUCH_HELP <= n < DOES_NOT_APPLY]
     counted = [n for n in scores.values() if n != DOES_NOT_APPLY]
     return Needs(
         {code: service_names.get(code, code) for code in services},

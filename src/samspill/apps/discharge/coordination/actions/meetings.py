@@ -101,7 +101,14 @@ def _columns(
 
 
 def _check(
-    *, starts: datetime, minutes: int, place: str, link: str, invited: Iterable[str], addresses: Iterable[str], **_: Any
+    *,
+    starts: datetime,
+    minutes: int,
+    place: str,
+    link: str,
+    invited: Iterable[str],
+    addresses: Iterable[str],
+    **_beside: Any,
 ) -> None:
     rules.check_ahead(starts, clock.now())
     if not SHORTEST <= minutes <= LONGEST:
