@@ -40,7 +40,8 @@ class Run:
     client_cpu: float
 
 
-def load(folder: Path, said: argparse.Namespace) -> Run:
+def load(folder: Path, said: argparse.Namespace, like: Path | None = None) -> Run:
+    """like: a data folder to begin with (`House.prepare`)."""
     house = House(
         folder,
         postgresql=said.database == "postgresql",
@@ -48,7 +49,7 @@ def load(folder: Path, said: argparse.Namespace) -> Run:
         DJANGO_SETTINGS_MODULE="benchmarks.load_settings",
     )
     try:
-        house.prepare()
+        house.prepare(like)
         people = house.facts(
             "import json\nfrom benchmarks.load_ground import fill, make_people\n"
             f"fill({said.stays})\nprint(json.dumps(make_people({said.people})))"
