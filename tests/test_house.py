@@ -112,7 +112,6 @@ def test_the_migrations_make_what_the_models_say():
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
-
     from django.utils import translation
 
     made = MigrationLoader(None, ignore_no_migrations=True)
