@@ -30,6 +30,12 @@ def check_all_accounted_for(left: Collection[str]) -> None:
         )
 
 
+def check_by_hand(is_linked: bool) -> None:
+    """Published figures are never overwritten: they are put right where they are published."""
+    if is_linked:
+        raise Refused(_("Tallene leses fra Tall og kan ikke endres her."))
+
+
 def check_not_empty(actions: int) -> None:
     if not actions:
         raise Refused(_("Planen har ingen tiltak ennå."))
