@@ -15,23 +15,25 @@ NUMBER, GOAL_NUMBER, ACTION_NUMBER, SUPPORT, YEAR, OTHER = (
     *("number", "goal_number", "action_number"),
     *("support", "year", "other"),
 )
+OWNER_TOO, WHEN_TOO = "owner_too", "when_too"  # more columns under one heading, as «Ansvar» over «Kommune», «Sykehus»
+TOO = {OWNER: OWNER_TOO, WHEN: WHEN_TOO}
 # First that fits. A heading is compared in lower case, without punctuation.
 NAMES = (
     (NUMBER, r"^(?:nr|nummer|pkt|punkt|id|#|\d{1,2}|(?:tiltaks?|mål)\s?-?(?:nr|nummer|id))$"),
-    (ONGOING, r"pågående|hva har vi|nåsituasjon|status i dag|dagens|hva gjør vi"),
-    (SUPPORT, r"samarbeidspart|involver|støtte|deltak|medansvar|bidrag|samarbeid med"),
-    (OWNER, r"ansvar|^eier|hvem|utførende|tiltakseier|pådriver|eigar|kven"),
+    (ONGOING, r"pågåande|pågående|(?:hva|kva) har vi|nåsituasjon|no-?situasjon|status i dag|dagens|(?:hva gjør|kva gjer) vi"),
+    (SUPPORT, r"samarbeidspart|involver|støtte|delta[kr]|medansvar|bidra[gr]|samarbeid med"),
+    (OWNER, r"ansvar|^eier|hvem|utførende|tiltakseier|pådriver|eigar|kven|utførar|pådrivar"),
     (
         WHEN,
-        r"^når|frist|tidsramme|tidsplan|tidspunkt|periode|^tid$|gjennomføring(?:s(?:tid|periode))?$|oppstart|tidsperspektiv",
+        r"^når|frist|tidsramme|tidsrom|tidsplan|tid for|tidsplan|tidspunkt|periode|^tid$|gjennomføring(?:s(?:tid|periode))?$|oppstart|tidsperspektiv",
     ),
     (AREA, r"innsatsområd|satsingsområd|satsningsområd|fokusområd|^tema|^område|^satsing"),
     (
         OTHER,
-        r"indikator|måling|måles|måloppnåelse|effekt|resultat|kommentar|merknad|^status|ressurs|kostnad|økonomi|budsjett",
+        r"indikator|måling|måles|målast|måloppnåelse|effekt|resultat|kommentar|merknad|^status|ressurs|kostnad|økonomi|budsjett",
     ),
-    (GOAL, r"\bmål\b|målsetting|målsetning|delmål|hovedmål|hva vil vi|hvor vil vi|ønsket"),
-    (ACTION, r"tiltak|aktivitet|handling|hvordan|oppgave|hva skal|gjøremål|korleis"),
+    (GOAL, r"\bmål\b|målsett?ing|målsetning|målsetjing|delmål|hovedmål|hovudmål|(?:hva|kva|hvor|kor) vil vi|ønsket|ønskt|oppnå"),
+    (ACTION, r"tiltak|aktivitet|handling|hvordan|oppgave|oppgåve|(?:hva|kva) skal|gjøremål|gjeremål|korleis"),
 )
 
 
