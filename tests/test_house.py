@@ -115,7 +115,9 @@ def test_the_migrations_make_what_the_models_say():
 
     made = MigrationLoader(None, ignore_no_migrations=True)
     changes = MigrationAutodetector(made.project_state(), ProjectState.from_apps(apps)).changes(made.graph)
-    assert {app: [step.describe() for each in steps for step in each.operations] for app, steps in changes.items()} == {}
+    assert {
+        app: [step.describe() for each in steps for step in each.operations] for app, steps in changes.items()
+    } == {}
 
 
 def test_no_file_is_too_long():

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("utgave/<uuid:pk>", plan.edition, name="edition"),
     path("utgave/<uuid:pk>/sammenligning", plan.comparison, name="comparison"),
     path("utgave/<uuid:pk>/overskrift", revising.add_heading, name="add-heading"),
+    path("utgave/<uuid:pk>/overskrifter", revising.change_headings, name="change-headings"),
     path("utgave/<uuid:pk>/godkjenn", revising.approve, name="approve"),
     path("utgave/<uuid:pk>/forkast", revising.discard, name="discard-draft"),
     path("utgave/<uuid:pk>/offentlig", revising.publish, name="publish"),
