@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -221,12 +222,20 @@ def since(request: HttpRequest) -> HttpResponse:
         "since": day,
         "happened": happened,
         "needs": _latest_of_each(needs),
-        "entries": [(entry, words.STATUS_TONES[entry.status]) for entry in happened.entries],
+        "entries": _by_action(happened.entries),
         "effects": effects.overview(person) if edition else None,
         "edition": edition,
         "may_decide": permissions.check_decide.can(person),
     }
     return render(request, "plans/since.html", values)
+
+
+def _by_action(entries: list[Any]) -> list[tuple[Any, str, int]]:
+    """(the newest report, its tone, how many came before it) of each action, newest first."""
+    counts = Counter(entry.action_id for entry in entries)
+    newest = {entry.action_id: entry for entry in reversed(entries)}
+    rows = [entry for entry in entries if newest[entry.action_id] is entry]
+    return [(entry, words.STATUS_TONES[entry.status], counts[entry.action_id] - 1) for entry in rows]
 
 
 def _latest_of_each(entries: list[Any]) -> list[Any]:
