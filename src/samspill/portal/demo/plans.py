@@ -52,7 +52,8 @@ from samspill.stay.events import Kind
 
 HALVES = {"s": "spring", "a": "autumn"}
 QUICK = "9911"  # Bakkeland
-PUBLISHED = "waiting_days"
+LARGEST = "9901"  # Fjordby: large enough for figures by month
+PUBLISHED = "answered_in_time"
 
 
 def load_plans(community: Community, units: Callable[[str], Unit], stays: Iterable[DemoStay]) -> None:
@@ -186,20 +187,21 @@ def _measured(community: Community, actions: Mapping[str, Action], stays: Iterab
             MeasurePoint(measure=waits, comparison=comparison, period=period, y=y, n=n) for period, (y, n) in counts
         ]
     MeasurePoint.objects.bulk_create(points)
-    _from_figures(community, actions["1.1.1"], started)
+    _from_figures(community, actions["1.1.2"], today)
     _drawn(community, actions, today)
 
 
-def _from_figures(community: Community, action: Action, started: date) -> None:
-    """The same action by what the figures room publishes: read as soon as its first edition is open."""
-    indicator = indicator_of(PUBLISHED)
-    name = f"{indicator.title}, Bakkeland"
-    measure = _measure(community, action, name, started, unit="value", unit_name=indicator.unit)
-    others = [place.number for place in places_of(community.pk) if place.number != QUICK]
+def _from_figures(community: Community, action: Action, today: date) -> None:
+    """An action by what the figures room publishes: there is nothing to see until its first edition is open."""
+    indicator, started = indicator_of(PUBLISHED), _month(today, -6)
+    names = {place.number: place.name for place in places_of(community.pk)}
+    name = f"{indicator.title}, {names[LARGEST]}"
+    measure = _measure(community, action, name, started, kind="process", better=indicator.better)
+    others = [number for number in names if number != LARGEST]
     PublishedLink.objects.create(
         measure=measure,
         key=PUBLISHED,
-        place=QUICK,
+        place=LARGEST,
         period_kind="month",
         version=str(indicator.version),
         beside=others,
