@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.plans.models import Choice, Goal, Status
@@ -145,7 +146,10 @@ class HeadingsForm(forms.Form):
     def _add(self, heading: Any, *, is_goal: bool) -> None:
         what = (_("Mål") if is_goal else _("Innsatsområde"), heading.number or heading.title)
         self.fields[f"n{heading.pk}"] = forms.CharField(
-            label=_("Nummer på %s") % what[1], required=False, max_length=20, initial=heading.number
+            label=format_html('{}<span class="ds-sr-only"> {}</span>', _("Nr."), what[1]),
+            required=False,
+            max_length=20,
+            initial=heading.number,
         )
         self.fields[f"t{heading.pk}"] = forms.CharField(
             label=f"{what[0]} {what[1]}", required=False, max_length=500, initial=heading.title
