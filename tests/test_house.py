@@ -112,12 +112,15 @@ def test_the_migrations_make_what_the_models_say():
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
+    from django.utils import translation
 
     made = MigrationLoader(None, ignore_no_migrations=True)
-    changes = MigrationAutodetector(made.project_state(), ProjectState.from_apps(apps)).changes(made.graph)
-    assert {
-        app: [step.describe() for each in steps for step in each.operations] for app, steps in changes.items()
-    } == {}
+    with translation.override(None):  # Django's own models have names in the reader's language
+        changes = MigrationAutodetector(made.project_state(), ProjectState.from_apps(apps)).changes(made.graph)
+    missing = [
+        f"{app}: {step.describe()}" for app, steps in changes.items() for each in steps for step in each.operations
+    ]
+    assert missing == []
 
 
 def test_no_file_is_too_long():
