@@ -88,7 +88,7 @@ PLACE_WAIT = "row Ingen ledig korttidsplass"  # two of the demo's own patients, 
 # The coordination, in the two modes that differ most; here the way is told step by step, see `go`.
 COORDINATION = {
     "a full stay, municipality": ("Ola Vik", f"/pasienter/ > {PLACE_WAIT}"),
-    "a full stay, hospital": ("Kari Lund", "/pasienter/ > row Vedtak er ikke fattet"),
+    "a full stay, hospital": ("Kari Lund", "/pasienter/ > row Ingen ledig langtidsplass"),
     "register, choices": ("Kari Lund", f"/pasienter/ > {PLACE_WAIT} > ./registrer/"),
     "register, a form": ("Kari Lund", f"/pasienter/ > {PLACE_WAIT} > ./registrer/?hva=withdrawn"),
     "register, a grave form": ("Kari Lund", f"/pasienter/ > {PLACE_WAIT} > ./registrer/?hva=discharged"),

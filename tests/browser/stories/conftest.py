@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.stories.people import Patient, Person
 from tests.browser.stories.within import Inside
 from tests.running import Copy
 
 NUMBERS = count()
+USUAL, PATIENCE = 5_000, 60_000  # milliseconds; only a story that fails waits so long
 
 
 @pytest.fixture(scope="session")
@@ -43,15 +44,17 @@ def patient(inside: Inside) -> Callable[..., Patient]:
 def person(chromium: Browser, address: str) -> Iterator[Callable[[str], Person]]:
     """Somebody signed in; the same browser each time."""
     known: dict[str, Person] = {}
+    expect.set_options(timeout=PATIENCE)
 
     def at_work(name: str) -> Person:
         if name not in known:
             context = chromium.new_context(base_url=address, locale="nb-NO", timezone_id="Europe/Oslo")
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(PATIENCE)
             known[name] = Person(context.new_page(), name)
         return known[name]
 
     yield at_work
+    expect.set_options(timeout=USUAL)
     for each in known.values():
         each.page.context.close()
 

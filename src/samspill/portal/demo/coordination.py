@@ -151,6 +151,9 @@ ACTS: dict[str, Callable[[Act], None]] = {
     "plan": _plan,
 }
 
+# Who holds a place in Fjordby for whom: of which kind, where, in how many days, and whether it is promised.
+HELD = (("kari", 5, "short_term", "Fjordgløtt", 2, False), ("ola", 7, "home_service", "", 1, True))
+
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     return [(name, value) for name, _colon, value in (each.partition(":") for each in text.split())]
@@ -199,8 +202,8 @@ def _frail_at_admission(kari: Actor, community: Community) -> None:
 def _reservations(cast: dict[str, Actor], known: dict[int, Stay]) -> None:
     """One that waits for the municipality's word, and one that is promised."""
     today = clock.today()
-    for by, patient, site, days, confirmed in (("kari", 5, "Fjordgløtt", 2, False), ("ola", 7, "Solheim", 1, True)):
-        stock = PlaceStock.objects.get(site=site)
+    for by, patient, kind, site, days, confirmed in HELD:
+        stock = PlaceStock.objects.get(municipality__number="9901", kind=kind, site=site)
         first = today + timedelta(days=days)
         held = reserving.reserve(by=cast[by], stay=known[patient], stock=stock, first=first, end=None)
         if confirmed:
