@@ -141,7 +141,9 @@ def own_operations() -> list[AppendOnly | RecordedRemoval]:
 
 def make_what_models_do_not_say() -> None:
     from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
 
+    MigrationRecorder(connection).ensure_schema()
     with connection.schema_editor() as editor:
         for step in own_operations():
             step.database_forwards("", editor, None, None)

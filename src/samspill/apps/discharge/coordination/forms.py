@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -69,11 +69,25 @@ class MeetingForm(Marked):
         required=False,
         help_text=_("Én på hver linje: enhet, funksjon eller ansatt. Ikke pasientens eller pårørendes navn."),
     )
+    accounts = forms.MultipleChoiceField(
+        label=_("Send innkalling på e-post til"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    addresses = text_field(
+        _("Andre e-postadresser"),
+        rows=2,
+        required=False,
+        help_text=_("Én på hver linje, for eksempel til fastlegekontoret. E-posten sier ikke hvem det gjelder."),
+    )
     agenda = text_field(_("Hva skal avklares?"), required=False, help_text=_("Vises bare her, ikke i kalenderfilen."))
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]] = (), **values: Any) -> None:
+        super().__init__(*args, **values)
+        accounts: Any = self.fields["accounts"]
+        accounts.choices = list(colleagues)
 
     def what(self) -> dict[str, Any]:
         said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return {**said, "invited": said["invited"].splitlines()}
+        return {**said, "invited": said["invited"].splitlines(), "addresses": said["addresses"].splitlines()}
 
 
 class CausesForm(Marked):

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from samspill.apps.discharge import small_numbers
 from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.models.pulse import present_beat
 from samspill.apps.discharge.models.stays import READY_STATES
@@ -21,7 +22,7 @@ from samspill.core.keeping import Kept
 from samspill.directory.lookup import present_edition
 
 LONG = 5  # days
-TOTAL = "*"  # the label of the whole; what it is called stands on the page
+TOTAL = small_numbers.TOTAL
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _protected(name: str, counted: Mapping[str, Counter[str]], said: Any) -> tup
 
     said: the ledger of what was told before, which this is not to give away.
     """
-    from samspill.analysis.disclosure import PUBLIC, Dimension, Rules, Table, release
+    from samspill.analysis.disclosure import Dimension, Table
 
     places = Dimension.nested(name, [(label, TOTAL) for label in counted])
     lengths = Dimension.flat("ventetid", ["short", "long"], total=TOTAL)
@@ -98,10 +99,9 @@ def _protected(name: str, counted: Mapping[str, Counter[str]], said: Any) -> tup
         for length in ("short", "long")
     ]
     table = Table.from_rows(cells, name="Ventende nå", about="opphold nå", dimensions=[places, lengths], totals=True)
-    out = release(
-        table, rules=Rules(), ledger=said, receiver=PUBLIC, purpose="Oversikt nå", by="Samspill", at=clock.now()
-    )
-    value: dict[tuple[str, str], Any] = {(row[name], row["ventetid"]): row["count"] for row in out.rows}
+    value: dict[tuple[str, str], Any] = {
+        (row[name], row["ventetid"]): row["count"] for row in small_numbers.shown("Oversikt nå", table, said)
+    }
 
     def number(label: str, length: str) -> int | None:
         found = value[label, length]
