@@ -47,10 +47,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A master and a worker, each a process of its own."""
     import pyspark
 
-    java = ["java", "-Xmx512m", "-cp", str(Path(pyspark.__file__).parent / "jars" / "*")]
+    home = Path(pyspark.__file__).parent  # where the worker finds what its executors run
+    java = ["java", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", str(home / "jars" / "*")]
     folder = tmp_path_factory.mktemp("spark")
     port, log = _free_port(), (folder / "log").open("w")
-    here = {"cwd": folder, "env": {**os.environ, **HOME}, "stdout": log, "stderr": log}
+    here = {
+        "cwd": folder,
+        "env": {**os.environ, **HOME, "SPARK_HOME": str(home), "SPARK_SCALA_VERSION": "2.13"},
+        "stdout": log,
+        "stderr": log,
+    }
     ports = ["--host", "127.0.0.1", "--webui-port", "0"]
     deploy = "org.apache.spark.deploy"
     master = subprocess.Popen([*java, f"{deploy}.master.Master", *ports, "--port", str(port)], **here)

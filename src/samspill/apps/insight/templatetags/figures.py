@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from samspill.apps.insight import periods, permissions, saying
+from samspill.apps.insight import periods, permissions
 from samspill.apps.insight.views.reading import cell_said
 
 register = template.Library()
@@ -17,12 +17,6 @@ register = template.Library()
 def period(code: str) -> str:
     """2026-03 → mars 2026"""
     return periods.said(code)
-
-
-@register.filter
-def value(number: float | None, card: dict[str, Any]) -> str:
-    """A number with the indicator's decimals; nothing where there is none."""
-    return saying.number_said(card, number)
 
 
 @register.filter
