@@ -63,7 +63,7 @@ def _write(indicator: int, which: list[tuple[str, int, str, int]]) -> None:
         rows.append((*values, 0.9 * share, 1.1 * share))
     marks = ", ".join(["%s"] * len(rows[0]))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO insight_observation ({columns}, low, high) VALUES ({marks})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO insight_observation ({columns}, low, high) VALUES ({marks})", rows)
 
 
 def card() -> dict[str, object]:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from tests.running import Copy
+from tests.running import SHARED, Copy
 
 if TYPE_CHECKING:
     from django.test import Client
 
+    from samspill.core.append_only import AppendOnly, RecordedRemoval
     from samspill.directory.models import Community
 
 # Before anything imports the settings: nothing of the developer's own installation is read or touched.
@@ -30,6 +31,9 @@ atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("SAMSPILL_")]:
     if name not in {"SAMSPILL_DATABASE", "SAMSPILL_SCHEMAS"}:
         del os.environ[name]
+if SHARED not in os.environ:  # the first process; xdist's others inherit it
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="samspill-tests-shared-")
+    atexit.register(shutil.rmtree, os.environ[SHARED], ignore_errors=True)
 os.environ["SAMSPILL_MODE"] = "demo"
 os.environ["SAMSPILL_VAR"] = str(VAR)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
@@ -71,6 +75,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
         connection.settings_dict["OPTIONS"].pop("assume_role", None)  # the owner makes the test database
     else:
         connection.settings_dict["TEST"]["NAME"] = str(VAR / "tests.sqlite3")
+    # The tables straight from the models: thirty seconds of migrations before each test run is too much to wait for.
+    # `samspill migrate` itself is run by the tests that have an installation of their own (tests/running.py).
+    connection.settings_dict["TEST"]["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +92,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     from samspill.core import append_only
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        make_what_models_do_not_say()
         for table in guarded_tables():
             append_only.unguard(connection, table)
         with behind_the_walls() if POSTGRESQL else nullcontext():
@@ -120,14 +128,30 @@ def whole_installation() -> Iterator[None]:
         yield
 
 
-def guarded_tables() -> list[str]:
-    """Every table that a migration makes append-only, in any room."""
+def own_operations() -> list[AppendOnly | RecordedRemoval]:
+    """What our migrations do beside making tables, in any room."""
     from django.db.migrations.loader import MigrationLoader
 
-    from samspill.core.append_only import AppendOnly
+    from samspill.core.append_only import AppendOnly, RecordedRemoval
 
     migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
-    return [deed.table for migration in migrations for deed in migration.operations if isinstance(deed, AppendOnly)]
+    steps = [step for migration in migrations for step in migration.operations]
+    return [step for step in steps if isinstance(step, AppendOnly | RecordedRemoval)]
+
+
+def make_what_models_do_not_say() -> None:
+    from django.db import connection
+
+    with connection.schema_editor() as editor:
+        for step in own_operations():
+            step.database_forwards("", editor, None, None)
+
+
+def guarded_tables() -> list[str]:
+    """Every table that a migration makes append-only, in any room."""
+    from samspill.core.append_only import AppendOnly
+
+    return [step.table for step in own_operations() if isinstance(step, AppendOnly)]
 
 
 @pytest.fixture
@@ -162,6 +186,7 @@ def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             draft = Copy(shared / "demo-in-the-making", SAMSPILL_DATABASE="")
             done = draft.run("demo", "--prepare")
             assert done.returncode == 0, done.stderr
+            draft.python("from tests.insight.a_cheap_edition import publish_cheaply; publish_cheaply()")
             draft.var.rename(made)
     return made
 

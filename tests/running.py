@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +23,8 @@ import django; django.setup()
 from samspill.core import walls
 walls.whole_installation_from_here("a test")
 """
+DATABASE_FILE = "samspill.sqlite3"
+SHARED = "TESTS_SHARED_FOLDER"  # the variable that names the folder which all testing processes of a run share
 PATIENCE = 180.0  # seconds; only a test that fails waits this long
 
 
@@ -120,21 +124,69 @@ def _python_path() -> str:
 
 
 @contextmanager
-def new_copy(folder: Path) -> Iterator[Copy]:
-    """An installation with an empty database: a new file, or a new database in the PostgreSQL of this run."""
+def new_copy(folder: Path, *, migrated: bool = False) -> Iterator[Copy]:
+    """An installation with a database of its own: a new file, or a new database in the PostgreSQL of this run.
+
+    Empty, or with the tables in it: they are made by `samspill migrate` once in a test run, and copied after that.
+    """
     address = os.environ.get("SAMSPILL_DATABASE")
     if not address:
+        if migrated:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(_migrated_file(), folder / DATABASE_FILE)
         yield Copy(folder)
         return
     import psycopg
 
     name = f"samspill_{uuid4().hex[:12]}"
+    template = f'TEMPLATE "{_migrated_database(address)}"' if migrated else ""
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" {template}')
         try:
-            yield Copy(folder, SAMSPILL_DATABASE=urlunsplit(urlsplit(address)._replace(path=f"/{name}")))
+            yield Copy(folder, SAMSPILL_DATABASE=_in(address, name))
         finally:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _migrated_file() -> Path:
+    with _shared("migrated") as folder:
+        if not folder.exists():
+            draft = Copy(folder.with_name("migrating"))
+            _migrate(draft)
+            draft.var.rename(folder)
+        return folder / DATABASE_FILE
+
+
+def _migrated_database(address: str) -> str:
+    """Its name. It goes with the server that `tools/with_postgresql.sh` made."""
+    import psycopg
+
+    with _shared("migrated-database") as note:
+        if not note.exists():
+            name = f"samspill_migrated_{uuid4().hex[:8]}"
+            with psycopg.connect(address, autocommit=True) as server:
+                server.execute(f'CREATE DATABASE "{name}"')
+            _migrate(Copy(note.with_name("migrating"), SAMSPILL_DATABASE=_in(address, name)))
+            note.write_text(name)
+        return note.read_text()
+
+
+def _migrate(copy: Copy) -> None:
+    done = copy.run("migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@contextmanager
+def _shared(name: str) -> Iterator[Path]:
+    """Something that all testing processes of a run share, for whoever is alone with it."""
+    place = Path(os.environ[SHARED]) / name
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place
+
+
+def _in(address: str, database: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
 
 
 def descendants(pid: int) -> set[int]:

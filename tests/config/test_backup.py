@@ -23,12 +23,11 @@ SLUGS = "from samspill.directory.models import Community\nprint(*Community.objec
 
 @pytest.fixture
 def copies(tmp_path: Path) -> Iterator[tuple[Copy, Copy]]:
-    with new_copy(tmp_path / "one") as one, new_copy(tmp_path / "two") as two:
+    with new_copy(tmp_path / "one", migrated=True) as one, new_copy(tmp_path / "two") as two:
         yield one, two
 
 
 def filled(copy: Copy, slug: str) -> Copy:
-    assert copy.run("migrate").returncode == 0
     copy.python(WRITE.format(slug=slug))
     assert copy.run("audit", "seal").returncode == 0
     return copy

@@ -37,7 +37,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with new_copy(tmp_path_factory.mktemp("live")) as copy:
+    with new_copy(tmp_path_factory.mktemp("live"), migrated=True) as copy:
         copy.environment["DJANGO_SETTINGS_MODULE"] = SETTINGS
         assert copy.run("migrate").returncode == 0
         people = json.loads(copy.python("from tests.config.noticeboard.people import print_people\nprint_people()"))

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.once
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    with new_copy(tmp_path_factory.mktemp("tree")) as copy:
-        assert copy.run("migrate").returncode == 0
+    with new_copy(tmp_path_factory.mktemp("tree"), migrated=True) as copy:
         yield copy
 
 
