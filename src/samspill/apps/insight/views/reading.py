@@ -94,6 +94,7 @@ def indicator_page(
         "watched": WatchedFigure.objects.filter(community=person.community_id, key=key, place=asked.place).first(),
         "changed": _changed(publication, before, row) if before else None,
         "draft": publication.state == "draft",
+        "quality_url": f"{reverse('insight:quality')}{f'?utgave={asked.edition}' if asked.edition else ''}",
         "source": files.source_said(publication),
         "community_name": person.community_name,
     }
