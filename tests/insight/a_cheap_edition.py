@@ -7,7 +7,7 @@ lines that somebody moved. The demo itself then writes its report, as it does wh
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +43,7 @@ def publish_cheaply() -> None:
 
 def _edition(community: Community, *, open_: bool, tilt: int) -> None:
     begun = publishing.begin(by=MAKER, community=community, public_keys=PUBLIC, open_at_once=open_)
-    begun.quality = _quality()
+    begun.quality, begun.data_from, begun.data_until = _quality(), date(2025, 1, 1), date(2026, 6, 30)
     with walls.within(community.pk):
         made = making.make_of(begun, [_stays_with_waiting(community, tilt), _waiting_days(tilt)])
     assert made.state == ("open" if open_ else "draft"), made.sentence
@@ -98,7 +98,9 @@ def _what_people_did() -> None:
         by=amir, key="waiting_days", place="", sector="", kind="rebase", period="2025-09",
         reason="Ny praksis i mottaket fra september", periods=MONTHS,
     )  # fmt: skip
-    asked = requesting.ask(by=actor("jon"), question="Hvor mange over 80 år ventet?", purpose="Budsjett", wanted_by=None)
+    asked = requesting.ask(
+        by=actor("jon"), question="Hvor mange over 80 år ventet?", purpose="Budsjett", wanted_by=None
+    )
     table = table_of(TABLE, "Ventet mer enn fem døgn")
     requesting.answer(by=amir, request=asked, state="answered", text="Se tabellen.", table=table)
     requesting.ask(by=actor("lise"), question="Svarer de som har helgevakt, raskere?", purpose="Fagråd", wanted_by=None)

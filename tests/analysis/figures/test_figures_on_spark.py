@@ -25,7 +25,12 @@ pytestmark = [
 ]
 NAMES = ("waiting_days", "readmission_national", "high_utilisers_rolling", "chronic_conditions")
 HOME = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_PUBLIC_DNS": "127.0.0.1"}
-SMALL = "spark.sql.shuffle.partitions 1\nspark.ui.showConsoleProgress false\nspark.driver.memory 512m\n"
+SMALL = """spark.sql.shuffle.partitions 1
+spark.ui.showConsoleProgress false
+spark.driver.memory 512m
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+"""
 IDS = ("stay_id", "person_id", "of_id")
 
 

@@ -39,7 +39,9 @@ def quality_of(place: Path, smallest: int) -> dict[str, Any]:
     found = findings(place, known=_known(), regions=_regions())
     return {
         "findings": list(_kept(found, _names(), smallest)),
-        "filled": [row for table in tables if table not in NOT_ASKED_OF for row in _filled(table, rows_of(place, table))],
+        "filled": [
+            row for table in tables if table not in NOT_ASKED_OF for row in _filled(table, rows_of(place, table))
+        ],
     }
 
 
@@ -98,4 +100,6 @@ def _known() -> Known:
     """The numbers that municipalities have and have had."""
     today = Unit.objects.filter(kind=UnitKind.MUNICIPALITY, valid_to=None).values_list("number", flat=True)
     changes = NumberChange.objects.values_list("changed_on", "old_number", "new_number")
-    return Known.of([number for number in today if len(number) == 4], [c for c in changes if len(c[1]) == len(c[2]) == 4])
+    return Known.of(
+        [number for number in today if len(number) == 4], [c for c in changes if len(c[1]) == len(c[2]) == 4]
+    )

@@ -52,13 +52,21 @@ def groups(found: Sequence[Kept]) -> list[dict[str, Any]]:
 
 def _row(each: Kept) -> dict[str, str]:
     about = [each["who"], each["table"], periods.said(each["month"]) if each["month"] else ""]
-    sentence = each["rule"] or _(SENTENCES[each["check"]]) % {"column": each["column"]}
+    known = SENTENCES.get(each["check"], "")
+    sentence = each["rule"] or _(known) % {"column": each["column"]}
     return {"about": " · ".join(filter(None, about)), "sentence": sentence}
 
 
-def by_table(rows: Iterable[Kept]) -> list[tuple[str, list[Kept]]]:
-    """How full each column is, by table, the emptiest first."""
+def by_table(rows: Iterable[Kept]) -> list[dict[str, Any]]:
+    """How full each column is, by table, the emptiest first; columns that nobody fills in apart."""
     found: dict[str, list[Kept]] = {}
     for row in rows:
         found.setdefault(row["table"], []).append(row)
-    return [(table, sorted(of, key=lambda row: (row["percent"], row["column"]))) for table, of in found.items()]
+    return [
+        {
+            "table": table,
+            "rows": sorted((row for row in of if row["percent"]), key=lambda row: (row["percent"], row["column"])),
+            "never": ", ".join(sorted(row["column"] for row in of if not row["percent"])),
+        }
+        for table, of in found.items()
+    ]

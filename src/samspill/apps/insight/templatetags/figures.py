@@ -29,7 +29,7 @@ def cell(point: Any, card: dict[str, Any]) -> str:
 def figure_doors(person: Any) -> list[tuple[str, str]]:
     """The doors of the room that are not for everybody: (name of the address, what it is called)."""
     doors = [
-        ("insight:lists", _("Lange ventetider"), permissions.check_see_lists),
+        ("insight:lists", _("Pasientlister"), permissions.check_see_lists),
         ("insight:editions", _("Utgaver"), permissions.check_see_drafts),
         ("insight:register", _("Utleveringer"), permissions.check_see_register),
         ("insight:openings", _("Navnelister"), permissions.check_see_openings),

@@ -202,6 +202,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "publication": publication,
         "before": before,
         "changes": [change_said(change, before) for change in found] if before else [],
+        "edition": f"?utgave={publication.number}" if asking.edition_in(request) else "",
     }
     return render(request, "insight/changes.html", values)
 
