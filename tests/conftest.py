@@ -39,7 +39,9 @@ os.environ["SAMSPILL_VAR"] = str(VAR)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
 
 # A property is tested for what it says, never for how fast a busy machine is.
-hypothesis.settings.register_profile("house", deadline=None)
+# The same examples each time, so that a change is judged by what it changed; --hypothesis-profile=searching looks on.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("house")
 
 POSTGRESQL = bool(os.environ.get("SAMSPILL_DATABASE"))

@@ -16,13 +16,17 @@ from samspill.core import clock
 TOTAL = "*"  # the label of the whole; what it is called stands on the page
 
 
-def shown(name: str, table: Any) -> list[Mapping[str, Any]]:
-    """The rows of a disclosure table as anybody may see them; `count` is no number where it is hidden."""
+def shown(name: str, table: Any, said: Any = None) -> list[Mapping[str, Any]]:
+    """The rows of a disclosure table as anybody may see them; `count` is no number where it is hidden.
+
+    said: the ledger of what stands beside it, which it is not to give away.
+    """
     # Heavy, and few pages need it.
     from samspill.analysis.disclosure import PUBLIC, Ledger, Rules, release
 
     rules = Rules(threshold=settings.SMALLEST_SHOWN)
-    out = release(table, rules=rules, ledger=Ledger(), receiver=PUBLIC, purpose=name, by="Samspill", at=clock.now())
+    ledger = Ledger() if said is None else said
+    out = release(table, rules=rules, ledger=ledger, receiver=PUBLIC, purpose=name, by="Samspill", at=clock.now())
     return list(out.rows)
 
 

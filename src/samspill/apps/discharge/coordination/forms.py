@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.discharge.coordination import lists
-from samspill.apps.discharge.coordination.fields import Marked, moment_field, text_field
+from samspill.apps.discharge.coordination.fields import Marked, OneOfSeveral, moment_field, text_field
 from samspill.apps.discharge.models import DocumentMark, Matter, TheSide
 
 WEIGHTS = [("", "–"), ("1", _("liten")), ("2", _("middels")), ("3", _("stor"))]
 
 
-class TaskForm(forms.Form):
+class TaskForm(OneOfSeveral):
+    on_page = "task"
     text = forms.CharField(
         label=_("Hva skal gjøres?"), max_length=300, error_messages={"required": _("Skriv hva som skal gjøres.")}
     )
@@ -24,7 +25,8 @@ class TaskForm(forms.Form):
     due = moment_field(_("Frist"), required=False)
 
 
-class NoteForm(forms.Form):
+class NoteForm(OneOfSeveral):
+    on_page = "note"
     text = text_field(_("Notat"))
     shared = forms.ChoiceField(
         label=_("Hvem kan lese det?"),
@@ -34,7 +36,8 @@ class NoteForm(forms.Form):
     )
 
 
-class MatterForm(Marked):
+class MatterForm(Marked, OneOfSeveral):
+    on_page = "matter"
     text = text_field(_("Hva er viktig for deg?"), help_text=_("Med pasientens egne ord."))
     said_by = forms.ChoiceField(
         label=_("Hvem sa det?"),
