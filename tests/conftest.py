@@ -39,9 +39,12 @@ os.environ["SAMSPILL_VAR"] = str(VAR)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
 
 # A property is tested for what it says, never for how fast a busy machine is.
-hypothesis.settings.register_profile("house", deadline=None)
+# The same examples each time, so that a change is judged by what it changed; --hypothesis-profile=searching looks on.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("house")
 
+TESTS = Path(__file__).parent
 POSTGRESQL = bool(os.environ.get("SAMSPILL_DATABASE"))
 
 
@@ -55,7 +58,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    again = [item for item in items if POSTGRESQL and item.get_closest_marker("once")]
+    again = [item for item in items if POSTGRESQL and (item.get_closest_marker("once") or is_plain(item))]
     if again:
         config.hook.pytest_deselected(items=again)
         items[:] = [item for item in items if item not in again]
@@ -64,6 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="about PostgreSQL; this run is on SQLite"))
         if item.get_closest_marker("on_sqlite") and POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="about the SQLite file; this run is on PostgreSQL"))
+
+
+def is_plain(item: pytest.Item) -> bool:
+    """Of the floors below the line, which know no database."""
+    return item.path.relative_to(TESTS).parts[0] in {"analysis", "messages", "plan_documents", "stay"}
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +149,9 @@ def own_operations() -> list[AppendOnly | RecordedRemoval]:
 
 def make_what_models_do_not_say() -> None:
     from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
 
+    MigrationRecorder(connection).ensure_schema()
     with connection.schema_editor() as editor:
         for step in own_operations():
             step.database_forwards("", editor, None, None)

@@ -106,6 +106,23 @@ def python_files() -> list[Path]:
     return [path for path in kept_files() if path.suffix == ".py" and "migrations" not in path.parts]
 
 
+def test_the_migrations_make_what_the_models_say():
+    """The tests' own tables come from the models (tests/conftest.py), so this is what holds the two together."""
+    from django.apps import apps
+    from django.db.migrations.autodetector import MigrationAutodetector
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ProjectState
+    from django.utils import translation
+
+    made = MigrationLoader(None, ignore_no_migrations=True)
+    with translation.override(None):  # Django's own models have names in the reader's language
+        changes = MigrationAutodetector(made.project_state(), ProjectState.from_apps(apps)).changes(made.graph)
+    missing = [
+        f"{app}: {step.describe()}" for app, steps in changes.items() for each in steps for step in each.operations
+    ]
+    assert missing == []
+
+
 def test_no_file_is_too_long():
     long = {
         str(path.relative_to(ROOT)): lines

@@ -44,13 +44,15 @@ class Story:
     serial: int = 0
     messages: list[bytes] = field(default_factory=list)
     born: date = date(1942, 5, 17)
+    given_name: str = "Sporadisk"
+    family_name: str = "Hatt"
 
     def patient(self) -> Patient:
         return Patient(
             number=synthetic_number(self.born, self.serial, "2"),
             number_kind="FNR",
-            family_name="Hatt",
-            given_name="Sporadisk",
+            family_name=self.family_name,
+            given_name=self.given_name,
             born=self.born,
             sex="2",
         )

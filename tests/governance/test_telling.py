@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import actor
@@ -13,11 +16,13 @@ from tests.governance.test_meetings import a_meeting, put_on
 from tests.signing_in import signed_in
 
 from samspill.accounts.models import Account
+from samspill.accounts.notices.invitations import send_what_is_due
 from samspill.apps.governance import telling
 from samspill.apps.governance.meetings import actions
 from samspill.apps.governance.wheel.actions import enter
 from samspill.core import clock
 from samspill.core.notices.models import Notice
+from samspill.directory.edits import seen_of
 from samspill.directory.models import Community
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +42,30 @@ def test_members_are_told_when_they_are_called_and_when_it_is_off(fjordheim: Com
     assert told("governance.meeting") == ["berit", "per"]
     actions.cancel(by=actor("siri"), meeting=meeting, reason="Snø")
     assert told("governance.meeting") == ["berit", "berit", "per", "per"]
+
+
+def test_calendars_follow_by_e_mail_once_people_are_called(fjordheim: Community, settings: Any) -> None:
+    """What is only planned is in nobody's post; called, moved and cancelled are, each once and to each member."""
+    settings.SENDS_EMAIL = True
+    body = a_body(actor("siri"))
+    sits("per", body, "gp")
+    meeting = a_meeting(body)
+    assert send_what_is_due() == 0
+    meeting = actions.call(by=actor("siri"), meeting=meeting)
+    assert send_what_is_due() == 1
+    later = {"starts": meeting.starts + timedelta(days=1), "ends": meeting.ends + timedelta(days=1)}
+    meeting = actions.change(by=actor("siri"), meeting=meeting, values=later, seen=seen_of(meeting))
+    meeting = actions.cancel(by=actor("siri"), meeting=meeting, reason="Snø")
+    assert send_what_is_due() == 1  # the move had not gone yet; the cancellation says it all
+    parts = [_calendar_of(each.message().as_bytes()) for each in mail.outbox]
+    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL"]
+    assert all(f"{meeting.pk}@samspill" in str(part.get_payload(decode=True)) for part in parts)
+    assert not Notice.objects.filter(kind="governance.meeting").exclude(mail_from=None).exists()
+
+
+def _calendar_of(letter: bytes) -> Any:
+    (part,) = [each for each in message_from_bytes(letter).walk() if each.get_content_type() == "text/calendar"]
+    return part
 
 
 def test_leaders_are_asked_to_confirm_and_reminded_once_before_and_once_after(fjordheim: Community) -> None:

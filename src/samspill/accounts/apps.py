@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from samspill.accounts.giving.sheet import SHEET
-        from samspill.accounts.notices import letters
+        from samspill.accounts.notices import invitations, letters
         from samspill.accounts.notices import retention as notices_retention
         from samspill.accounts.oidc import ending as oidc_ending
         from samspill.accounts.sessions import beginning, retention
@@ -25,6 +25,7 @@ class AccountsConfig(AppConfig):
         schedule.every(timedelta(minutes=5), "close sessions that are over", retention.close_what_is_over)
         schedule.every(timedelta(minutes=10), "forget sign-ins that came to nothing", oidc_ending.forget_old)
         schedule.every(timedelta(seconds=30), "send notices by e-mail", letters.send_what_is_due)
+        schedule.every(timedelta(seconds=30), "send invitations by e-mail", invitations.send_what_is_due)
         notices_retention.register()
         add(
             Entry(

@@ -22,6 +22,7 @@ class Step(StrEnum):
     ANSWER_NOTICE = "answer_notice"
     PROVIDE_PLACE = "provide_place"
     SEND_HOME = "send_home"
+    CORRECT_MUNICIPALITY = "correct_municipality"  # or the identity; or stand by it
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def next_steps(stay: Stay, now: datetime, rules: Rules | None = None) -> list[Ne
 
 def _main(stay: Stay, rules: Rules) -> Iterator[tuple[Step, Side, datetime | None]]:
     period = stay.period
+    if stay.not_known:
+        yield Step.CORRECT_MUNICIPALITY, Side.HOSPITAL, None  # no rule gives a time
+        return
     if period is None:
         return
     if stay.state is State.READY:
@@ -70,14 +74,16 @@ def _paperwork(stay: Stay, rules: Rules) -> Iterator[tuple[Step, Side, datetime 
     if begun and Kind.EARLY_NOTICE not in firsts:
         yield Step.SEND_EARLY_NOTICE, Side.HOSPITAL, begun + rules.early_notice_within
     admitted = firsts.get(Kind.ADMITTED)
-    if admitted and Kind.ADMISSION_REPORT not in firsts and stay.state is State.ADMITTED:
+    if admitted and Kind.ADMISSION_REPORT not in firsts and stay.state is State.ADMITTED and not stay.not_known:
         yield Step.SEND_ADMISSION_REPORT, Side.MUNICIPALITY, admitted + rules.admission_report_within
 
 
 def _asked_at(stay: Stay, period: Period) -> datetime:
-    """When the municipality was first told in this period; to tell it again gives no more time."""
+    """When the municipality was first told in this period; to tell it again gives no more time. Where it did not know
+    the patient: from when the hospital stood by it."""
     asked = [n.at for n in period.notices if same_municipality(n.municipality, stay.municipality)]
-    return min(asked or [notice.at for notice in period.notices])
+    first = min(asked or [notice.at for notice in period.notices])
+    return max(first, stay.confirmed_at or first)
 
 
 def _end_of(day: date) -> datetime:

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     READY_NOTICE = "ready_notice"  # the municipality was told; `municipality` says which
     CANNOT = "cannot"  # the municipality cannot receive; `expected` says when it thinks it can, if it said so
     CAN = "can"  # the municipality can receive, from `expected` (or from the day it said so)
+    NOT_KNOWN = "not_known"  # the municipality that was told says that the patient is not theirs
+    MUNICIPALITY_CONFIRMED = "municipality_confirmed"  # the hospital has looked into that, and stands by it
     ASSESSED = "assessed"  # quick joint assessment done
     PLAN_MEETING_CALLED = "plan_meeting_called"  # extra condition, mental health and substance use
     FOLLOW_UP_CLARIFIED = "follow_up_clarified"  # extra condition, mental health and substance use
@@ -69,7 +71,7 @@ class Event:
     at          when it happened. A bare `date` where the sender gave no time of day; else an aware `datetime`.
     said_at     when the sender said it (MsgHead/GenDate, or when the form was sent); aware.
     source      the message or form that it came with. One source may bring several events.
-    refers_to   an earlier source: the one that is cancelled (CANCELLED), or answered (CAN, CANNOT: the ready notice).
+    refers_to   an earlier source: the one that is cancelled (CANCELLED), or answered (CAN, CANNOT, NOT_KNOWN).
     replaces    the source that this event's source corrects ("Endring"); empty for news.
 
     Points in time are kept in UTC: two of them in Norwegian time cannot be told apart in the hour that comes twice in

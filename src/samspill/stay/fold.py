@@ -46,7 +46,8 @@ def fold(events: Iterable[Event], *, next_admission: date | None = None) -> Stay
     stay = Stay(state=State.ADMITTED, last_event=happened[-1])
     for event in happened:
         before, stay = stay, _take_down(stay, event, told)
-        if stay.since is None or stay.state is not before.state:
+        turned = (stay.state, stay.not_known is None) != (before.state, before.not_known is None)
+        if stay.since is None or turned:
             stay = replace(stay, since=told.order.moment(event))
     if not stay.admitted_at:
         stay = _odd(stay, Oddity.NO_ADMISSION)
@@ -96,7 +97,7 @@ def _belongs_to(stay: Stay, event: Event) -> Stay:
     if known and same_municipality(known[-1][1], said):
         since, number = known[-1]
         return stay if len(said) <= len(number) else replace(stay, municipalities=(*known[:-1], (since, said)))
-    stay = replace(stay, municipalities=(*known, (event.day, said)))
+    stay = replace(stay, municipalities=(*known, (event.day, said)), not_known=None)
     return _move(stay, Kind.MUNICIPALITY_CHANGED) if known else stay
 
 
@@ -125,6 +126,7 @@ def _notice(stay: Stay, event: Event, told: _Told) -> Stay:
     if stay.state not in READY_NOW:
         stay = replace(stay, periods=(*stay.periods, Period(norwegian_day(at), declared=False)))
     notice = Notice(norwegian_day(at), at, event.municipality, event.source)
+    stay = replace(stay, not_known=None)  # asked anew
     return _move(_in_period(stay, notices=(*stay.periods[-1].notices, notice)), Kind.READY_NOTICE)
 
 
@@ -135,6 +137,7 @@ def _answer(stay: Stay, event: Event, told: _Told) -> Stay:
     said = Answer(event.kind is Kind.CAN, event.day, event.expected, said_by)
     waited_for = number == len(stay.periods) - 1 and after(stay.state, event.kind) is not None
     if waited_for and same_municipality(said_by, stay.municipality):
+        stay = replace(stay, not_known=None)
         return _move(_in_period(stay, answers=(*stay.periods[-1].answers, said)), event.kind)
     return _odd(stay, Oddity.ANSWER_TO_NOTHING)
 
@@ -147,6 +150,17 @@ def _asked(stay: Stay, answer: Event, threads: Threads) -> tuple[int, Notice | N
             if threads.name(notice.source) == name:
                 return number, notice
     return len(stay.periods) - 1, None
+
+
+def _not_known(stay: Stay, event: Event, _: _Told) -> Stay:
+    """Not ours, says a municipality: of no weight once the patient is another's. What is paid for stays as it is until
+    the hospital has put it right."""
+    ours = same_municipality(event.municipality, stay.municipality)
+    return replace(stay, not_known=event) if ours else stay
+
+
+def _confirmed(stay: Stay, event: Event, told: _Told) -> Stay:
+    return replace(stay, not_known=None, confirmed_at=told.order.moment(event)) if stay.not_known else stay
 
 
 def _withdrawn(stay: Stay, event: Event, _: _Told) -> Stay:
@@ -163,7 +177,7 @@ def _ended(stay: Stay, event: Event, _: _Told) -> Stay:
 
 
 def _end(stay: Stay, state: State, day: date) -> Stay:
-    return replace(_close_period(stay, day), state=state, ended_on=day)
+    return replace(_close_period(stay, day), state=state, ended_on=day, not_known=None)
 
 
 def _close_period(stay: Stay, day: date) -> Stay:
@@ -194,6 +208,8 @@ _CHANGES: Mapping[Kind, Callable[[Stay, Event, _Told], Stay]] = {
     Kind.READY_NOTICE: _notice,
     Kind.CAN: _answer,
     Kind.CANNOT: _answer,
+    Kind.NOT_KNOWN: _not_known,
+    Kind.MUNICIPALITY_CONFIRMED: _confirmed,
     Kind.WITHDRAWN: _withdrawn,
     Kind.EXPECTED_DISCHARGE: _expected,
     Kind.DISCHARGED: _ended,

@@ -22,7 +22,7 @@ from samspill.stay.group import Group, opens_no_stay
 from samspill.stay.living import in_order, living
 from samspill.stay.order import Order
 from samspill.stay.set_aside import place_set_aside
-from samspill.stay.threads import ANSWERS, Threads, threads_of
+from samspill.stay.threads import REPLIES, Threads, threads_of
 
 
 def stays_of(events: Iterable[Event]) -> list[tuple[Event, ...]]:
@@ -65,7 +65,7 @@ class _Gathering:
         self._named: dict[str, Group | None] = {e.source: None for e in events if e.kind is Kind.ADMITTED}
         self._declared: dict[str, date] = {e.source: e.day for e in events if e.kind is Kind.READY}
         notices = {threads.name(event.source) for event in events if event.kind is Kind.READY_NOTICE}
-        answers = {e for e in events if e.kind in ANSWERS and threads.name(e.refers_to) in notices}
+        answers = {e for e in events if e.kind in REPLIES and threads.name(e.refers_to) in notices}
         self._gather([event for event in events if event not in answers])
         homes = {threads.name(e.source): g for g in self.groups for e in g.events if e.kind is Kind.READY_NOTICE}
         for answer in answers:

@@ -19,7 +19,7 @@ from datetime import date, datetime
 from typing import Any
 
 from samspill.stay.events import Event, Kind, norwegian_day
-from samspill.stay.threads import ANSWERS, Threads
+from samspill.stay.threads import REPLIES, Threads
 
 ENDS = frozenset({Kind.DISCHARGED, Kind.DIED})
 
@@ -33,7 +33,8 @@ _SEQUENCE: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.READY}),
     frozenset({Kind.READY_NOTICE}),
     frozenset({Kind.ASSESSED}),
-    ANSWERS,
+    REPLIES,
+    frozenset({Kind.MUNICIPALITY_CONFIRMED}),
     frozenset({Kind.WITHDRAWN}),
     frozenset({Kind.ON_LEAVE, Kind.BACK_FROM_LEAVE}),
     frozenset({Kind.DISCHARGED}),
@@ -86,7 +87,7 @@ class Order:
             return min([moment, *map(self._placed, later)])
         if event.kind is Kind.READY_NOTICE:
             return self._threads.given[self._threads.name(event.source), event.municipality]
-        if event.kind in ANSWERS:
+        if event.kind in REPLIES:
             return max(moment, self._notices.get(self._threads.name(event.refers_to), moment))
         return moment
 

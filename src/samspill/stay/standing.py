@@ -81,6 +81,9 @@ class Stay:
     firsts: Mapping[Kind, datetime] = field(default_factory=dict, hash=False)
     oddities: frozenset[Oddity] = frozenset()
     last_event: Event | None = None
+    # The municipality's word that it does not know the patient, until the hospital has done something about it.
+    not_known: Event | None = None
+    confirmed_at: datetime | None = None  # when the hospital last stood by the municipality of stay
     since: datetime | None = None  # when it came to stand as it does: the state, and with it whose move it is
 
     @property
@@ -89,7 +92,7 @@ class Stay:
 
     @property
     def whose_move(self) -> Side:
-        return WHOSE_MOVE[self.state]
+        return Side.HOSPITAL if self.not_known else WHOSE_MOVE[self.state]
 
     @property
     def municipality(self) -> str:

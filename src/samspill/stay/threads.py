@@ -17,6 +17,7 @@ from datetime import datetime
 from samspill.stay.events import Event, Kind
 
 ANSWERS = frozenset({Kind.CAN, Kind.CANNOT})
+REPLIES = ANSWERS | {Kind.NOT_KNOWN}  # what falls with what it is about
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Threads:
 
     names: Mapping[str, str]  # only sources of threads with several versions
     counting: Set[str]  # sources
-    cancelled_notices: Set[str]  # names of threads that were ready notices and never happened
+    cancelled: Set[str]  # names of threads that never happened
+    cancelled_notices: Set[str]  # those of them that were ready notices
     given: Mapping[tuple[str, str], datetime]  # (thread, municipality): when the ready notice was first given to it
 
     def name(self, source: str) -> str:
@@ -37,8 +39,9 @@ class Threads:
         return event.kind is not Kind.CANCELLED and event.source in self.counting and not self.falls(event)
 
     def falls(self, event: Event) -> bool:
-        """Is it an answer to a ready notice that was cancelled?"""
-        return event.kind in ANSWERS and self.name(event.refers_to) in self.cancelled_notices
+        """Is it an answer to a ready notice that was cancelled, or a reply to another message that was?"""
+        gone = self.cancelled if event.kind is Kind.NOT_KNOWN else self.cancelled_notices
+        return event.kind in REPLIES and self.name(event.refers_to) in gone
 
 
 def threads_of(events: Iterable[Event]) -> Threads:
@@ -54,7 +57,7 @@ def threads_of(events: Iterable[Event]) -> Threads:
         thread[event.source] = max(event.said_at, thread.get(event.source, event.said_at))
     counting = {_last(thread, corrected) for name, thread in versions.items() if name not in cancelled}
     given = _given(news, names)
-    return Threads(names, counting, {name for name, _ in given} & cancelled, given)
+    return Threads(names, counting, cancelled, {name for name, _ in given} & cancelled, given)
 
 
 def _given(news: Iterable[Event], names: Mapping[str, str]) -> dict[tuple[str, str], datetime]:

@@ -39,12 +39,14 @@ KEYWORDS: dict[str, Any] = {
 }
 SOURCE = Path(settings.PACKAGE)
 LOCALE = Path(settings.LOCALE_PATHS[0])
+TEMPLATES = frozenset({".html", ".txt"})  # pages and letters
 
 
 def found() -> Catalog:
     """Every marked string in the source, with the files where it stands (no line numbers: they change for nothing)."""
     catalog = Catalog(locale=None, charset="utf-8")
-    for path in sorted(SOURCE.rglob("*.py")) + sorted(SOURCE.rglob("templates/**/*.html")):
+    templates = [path for path in SOURCE.rglob("templates/**/*") if path.suffix in TEMPLATES]
+    for path in sorted(SOURCE.rglob("*.py")) + sorted(templates):
         place = str(path.relative_to(SOURCE))
         for text, context in _strings(path):
             catalog.add(text, context=context, locations=[(place, None)])  # type: ignore[list-item]
@@ -53,7 +55,7 @@ def found() -> Catalog:
 
 def _strings(path: Path) -> Iterator[tuple[Any, str | None]]:
     source = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix in TEMPLATES:
         # Django blanks out all but the strings; without indentation the rest can be read as lines of Python.
         source = "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
     for _line, text, _comments, context in babel_extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):

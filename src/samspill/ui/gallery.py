@@ -50,7 +50,7 @@ def examples(answers: Any) -> dict[str, Any]:
     return {
         "tones": [(tone, TONE_TEXTS[tone]) for tone in TONES],
         "form": ExampleForm(answers),
-        "broken_form": ExampleForm({"answer": "", "from_day": _("i morgen"), "place": "short"}),
+        "broken_form": ExampleForm({"answer": "", "from_day": _("i morgen"), "place": "short"}, auto_id="broken_%s"),
         "now": now,
         "soon": now + timedelta(hours=2),
         "earlier": now - timedelta(days=3, hours=4),

@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from tests.cast import actor
 from tests.discharge.lived import at_ten, ready
 from tests.discharge.stories import Story
 from tests.signing_in import signed_in
 
+from samspill.accounts.models import Account
+from samspill.accounts.notices.invitations import send_what_is_due
+from samspill.accounts.notices.mail import address_of
 from samspill.apps.discharge.coordination.actions import causes, meetings, needs, notes, tasks
 from samspill.apps.discharge.coordination.queries.causes import causes_now, mark_of
 from samspill.apps.discharge.coordination.queries.stay import Coordination, documents_of, notes_seen_by
 from samspill.apps.discharge.coordination.rules import Overtaken
-from samspill.apps.discharge.models import DocumentMark, Matter, Note, Stay, StayCause, Task, TheSide
+from samspill.apps.discharge.models import DocumentMark, Matter, Meeting, Note, Stay, StayCause, Task, TheSide
 from samspill.core import clock
 from samspill.core.audit.models import AuditRow
+from samspill.core.notices.models import Notice
 from samspill.core.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -219,10 +224,47 @@ def test_a_meeting_is_called_moved_and_called_off_and_calendars_follow(stay):
         before = client.get(address).content.decode()
         meetings.call_off_meeting(by=actor("kari"), meeting=meeting)
         after = client.get(address).content.decode()
-    assert "SEQUENCE:1" in before and "STATUS:CONFIRMED" in before and "DTSTART:20261121T110000Z" in before
+    assert (
+        "SEQUENCE:1" in before and "STATUS:CONFIRMED" in before and "DTSTART;TZID=Europe/Oslo:20261121T120000" in before
+    )
     assert "SEQUENCE:2" in after and "STATUS:CANCELLED" in after and "METHOD:CANCEL" in after
     assert f"UID:{meeting.pk}" in before and f"UID:{meeting.pk}" in after
     assert "Sporadisk" not in before and "S.H." not in before
+
+
+def test_a_meeting_calls_in_colleagues_and_others_by_e_mail(stay, settings):
+    """Through the page: who is chosen, the letters, and that they say nothing of the patient."""
+    settings.SENDS_EMAIL = True
+    with at_ten():
+        client = signed_in("kari")
+        page = client.get(reverse("discharge:call-meeting", args=[stay.pk])).content.decode()
+        ola = actor("ola").account_id
+        assert f'value="{ola}"' in page
+        said = {
+            "starts": "2026-11-23T12:00", "minutes": "30", "place": "Møterom 2", "link": "", "invited": "",
+            "agenda": "Om Sporadisk Hatt", "accounts": [str(ola)], "addresses": "lege@fjordby.example",
+        }  # fmt: skip
+        assert client.post(reverse("discharge:call-meeting", args=[stay.pk]), said).status_code == 302
+        assert send_what_is_due() == 2
+        meeting = Meeting.objects.get()
+        moved = {**said, "starts": "2026-11-23T14:00", "seen": "0", "accounts": []}
+        client.post(reverse("discharge:move-meeting", args=[meeting.pk]), moved)
+        assert send_what_is_due() == 2
+        client.post(reverse("discharge:call-off-meeting", args=[meeting.pk]))
+        assert send_what_is_due() == 1
+        where = signed_in("ola").get(reverse("discharge:meeting", args=[meeting.pk]))
+        assert where["Location"].endswith(f"{stay.pk}/#moter")
+    letters = [(letter.to[0], letter.subject.split(":")[0]) for letter in mail.outbox]
+    assert sorted(letters) == sorted(
+        [
+            *((address_of(Account.objects.get(pk=ola).person), subject) for subject in ("Innkalling", "Avlyst")),
+            *(("lege@fjordby.example", subject) for subject in ("Innkalling", "Endret", "Avlyst")),
+        ]
+    )
+    written = "".join(letter.body + letter.alternatives[0].content for letter in mail.outbox)
+    assert str(meeting.pk) in written and str(stay.pk) not in written
+    assert not any(word in written for word in ("Sporadisk", "Hatt", "S.H.", "Geriatri"))
+    assert Notice.objects.filter(account=ola, kind="discharge.meeting").values_list("mail_from", flat=True)[0] is None
 
 
 @pytest.mark.parametrize(
@@ -232,6 +274,7 @@ def test_a_meeting_is_called_moved_and_called_off_and_calendars_follow(stay):
         ({"link": "", "place": ""}, "hvor møtet er"),
         ({"minutes": 5}, "minutter"),
         ({"invited": ["17054212345"]}, "fødselsnummer"),
+        ({"addresses": ["ikke en adresse"]}, "ikke en e-postadresse"),
     ],
 )
 def test_a_meeting_that_makes_no_sense(stay, wrong, sentence):

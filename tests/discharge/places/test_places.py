@@ -11,6 +11,7 @@ from tests.cast import actor
 from tests.discharge.stories import Story, at
 from tests.signing_in import signed_in
 
+from samspill.apps.discharge.coordination.actions.needs import describe_function
 from samspill.apps.discharge.models import PlaceDay, PlaceStock, Reservation, Stay
 from samspill.apps.discharge.places.life import ReservationState
 from samspill.apps.discharge.places.overview import Overview
@@ -271,3 +272,32 @@ def test_the_number_of_queries_does_not_grow(fjordby: Unit, django_assert_max_nu
     client.get("/plasser/")
     with django_assert_max_num_queries(24):
         client.get("/plasser/")
+
+
+def test_a_second_site_of_the_same_kind_is_added_in_the_page(fjordby: Unit) -> None:
+    client = signed_in("ola")
+    stock_with(fjordby, 2, site="Solheim")
+    assert client.post("/plasser/sted", {"kind": "short_term", "site": "Bjørkely", "free": "3"}).status_code == 302
+    assert PlaceDay.objects.filter(stock__site="Bjørkely", free=3).count() == 15
+    page = client.get("/plasser/").content.decode()
+    assert 'name="short_term|Bjørkely|alle"' in page and 'name="short_term|Solheim|alle"' in page
+    for wrong, sentence in (
+        ({"kind": "short_term", "site": " solheim ", "free": "1"}, "står i tabellen alt"),
+        ({"kind": "short_term", "site": "", "free": "1"}, "Skriv hva stedet heter"),
+        ({"kind": "castle", "site": "Høyborg", "free": "1"}, "Velg et gyldig valg"),
+    ):
+        answer = client.post("/plasser/sted", wrong)
+        assert answer.status_code == 422 and sentence in answer.content.decode(), wrong
+    assert PlaceStock.objects.count() == 2
+    assert signed_in("kari").post("/plasser/sted", {"kind": "short_term", "site": "X", "free": "1"}).status_code == 403
+
+
+def test_needs_that_are_described_are_weighed_and_shown(fjordby: Unit) -> None:
+    stock_with(fjordby, 2, 2, kind="short_term")
+    stock_with(fjordby, 1, *[1] * 14, kind="rehabilitation")
+    stay = patient()
+    describe_function(by=actor("kari"), stay=stay, scores={"11": 4, "5": 4}, services=["19"])
+    lines = Overview(actor("kari")).proposals([stay])
+    assert lines[0].place == "Rehabiliteringsplass"
+    page = signed_in("ola").get("/plasser/").content.decode()
+    assert "gir det som er registrert som behov" in page and "registrert behov er noe annet" in page

@@ -10,6 +10,7 @@ import pytest
 
 from samspill.apps.discharge.places import life
 from samspill.apps.discharge.places.fitting import Offered, Waiting, propose
+from samspill.apps.discharge.places.needs import needs_of
 
 pytestmark = pytest.mark.once
 TODAY = date(2026, 3, 2)
@@ -87,3 +88,47 @@ def test_the_page_of_its_life_is_as_the_code_says() -> None:
 def test_every_move_ends_somewhere_and_holding_states_can_be_left() -> None:
     left = {state for move in life.LIFE for state in move.from_}
     assert left == life.HOLDING
+
+
+# --- what the patient needs ------------------------------------------------------------------------------------------
+
+NAMES = {"11": "Toalett", "5": "Bevege seg innendørs", "9": "Lage mat"}
+SERVICES = {"19": "Opphold, rehabilitering", "15": "Helsetjenester i hjemmet"}
+REHAB = replace(BED, stock="rehab", kind="rehabilitation", services=frozenset({"19"}))
+HOME = replace(BED, stock="home", kind="home_service", services=frozenset({"15"}), around_the_clock=False)
+
+
+def needing(scores: dict[str, int], *services: str) -> Waiting:
+    return replace(KARI, needs=needs_of(scores, services, names=NAMES, service_names=SERVICES))
+
+
+def test_the_place_that_gives_what_is_needed_comes_first_and_says_so() -> None:
+    found = propose([needing({}, "19")], [replace(BED, services=frozenset({"18"})), HOME, REHAB])
+    assert found[0].stock == "rehab"
+    assert "gir det som er registrert som behov: opphold, rehabilitering" in found[0].reasons
+    assert all("registrert behov er noe annet: opphold, rehabilitering" in each.against for each in found[1:])
+
+
+def test_much_help_with_basic_things_asks_for_somebody_near_all_day() -> None:
+    patient = needing({"11": 5, "5": 4, "9": 5}, "15")
+    found = {each.stock: each for each in propose([patient], [HOME, replace(BED, services=frozenset({"15"}))])}
+    assert any("ikke hjelp hele døgnet" in each and "toalett" in each for each in found["home"].against)
+    assert "lage mat" not in str(found["home"].against)  # can wait for the next visit
+    assert any("hjelp hele døgnet" in each for each in found["bed"].reasons) and not found["bed"].against
+
+
+def test_one_who_manages_alone_is_thought_of_at_home() -> None:
+    found = {each.stock: each for each in propose([needing({"11": 1, "5": 2, "9": 9})], [HOME, BED])}
+    assert "pasienten klarer seg mye selv" in found["home"].reasons
+    assert found["bed"].against == ("pasienten klarer seg mye selv; vurder hjelp hjemme",)
+
+
+def test_what_nobody_has_described_is_said_and_held_against_no_place() -> None:
+    found = propose([KARI], [HOME, REHAB])
+    assert all(each.against == () for each in found)
+    assert all("behov og funksjon er ikke beskrevet" in each.reasons for each in found)
+
+
+def test_does_not_apply_is_neither_help_nor_alone() -> None:
+    needs = needs_of({"11": 9}, (), names=NAMES, service_names=SERVICES)
+    assert (needs.heavy, needs.alone) == ((), False)

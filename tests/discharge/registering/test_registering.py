@@ -17,11 +17,12 @@ from samspill.apps.discharge.models import OutgoingMessage, Stay, StayEvent
 from samspill.apps.discharge.queries.stay_page import StayPage
 from samspill.apps.discharge.registering.actions import register
 from samspill.apps.discharge.registering.undo import last_own, undo, why_not_undo
+from samspill.apps.discharge.rules import stay_rules
 from samspill.core import clock
 from samspill.core.audit.models import AuditRow
 from samspill.core.refusal import Refused
 from samspill.messages import read
-from samspill.stay import Kind, payable_days
+from samspill.stay import Kind, Sector, payable_days
 
 pytestmark = pytest.mark.django_db
 
@@ -137,14 +138,24 @@ def test_to_another_hospital_and_back_within_hours(fjordheim):
 
 
 def test_the_two_conditions_of_mental_health_care(fjordheim):
+    """The message tells no sector: the ward in the directory does. Paid from the day when both are registered."""
     with at_ten():
         stay = ready(ward="Døgn A")
         with pytest.raises(Refused, match="Gjelder psykisk helsevern"):
             act(ready(serial=1), Kind.PLAN_MEETING_CALLED)
-        sector = StayPage(stay).folded.sector
-        if sector == "somatic":
-            pytest.skip("the message tells no sector")
+        assert StayPage(stay).folded.sector == Sector.MENTAL_HEALTH
         act(stay, Kind.PLAN_MEETING_CALLED)
+        with pytest.raises(Refused, match="registrert før"):
+            act(stay, Kind.PLAN_MEETING_CALLED)
+    with clock.stopped_at(at("2026-11-22T10:00")):
+        assert paid(stay) == []  # one of two
+        act(stay, Kind.FOLLOW_UP_CLARIFIED)
+    with clock.stopped_at(at("2026-11-24T10:00")):
+        assert paid(stay) == [date(2026, 11, 22), date(2026, 11, 23)]
+
+
+def paid(stay: Stay) -> list[date]:
+    return [each.day for each in payable_days(StayPage(stay).folded, clock.today(), stay_rules())]
 
 
 def test_nobody_registers_the_future_or_what_was_before_the_admission(fjordheim):

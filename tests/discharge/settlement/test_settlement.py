@@ -20,6 +20,7 @@ from samspill.apps.discharge.settlement import files, keeping
 from samspill.apps.discharge.settlement.keeping import approve, documents_sent, make_due_statements, make_statements
 from samspill.apps.discharge.settlement.life import LIFE, ObjectionState, page
 from samspill.apps.discharge.settlement.objecting import move_objection, raise_objection
+from samspill.apps.discharge.settlement.overview import listed_for
 from samspill.apps.discharge.settlement.reckoning import Month
 from samspill.apps.discharge.settlement.statement import Books, Shown
 from samspill.core import clock
@@ -307,10 +308,28 @@ def test_who_sees_what_and_every_name_shown_is_in_the_access_log(trust: Unit) ->
         assert ("Sporadisk Hatt" in answer.content.decode()) == (status == 200)
         assert AccessRow.objects.count() - before == int(status == 200)
         assert signed_in(name).get(f"/oppgjor/{pk}/oppgjor.csv").status_code == status
-    assert "17\u202f235" in signed_in("siri").get("/oppgjor/").content.decode()  # sums only
+    assert "17\u202f235" in signed_in("kari").get("/oppgjor/").content.decode()
+    assert "17\u202f235" not in signed_in("siri").get("/oppgjor/").content.decode()  # one patient: too few for others
     assert "Sporadisk" not in signed_in("siri").get("/oppgjor/").content.decode()
     assert "17\u202f235" not in signed_in("nina").get("/oppgjor/").content.decode()
     assert AccessRow.objects.latest("pk").reason.startswith("Oppgjør")
+
+
+def test_sums_over_a_few_people_are_hidden_from_those_who_follow_the_whole(trust: Unit) -> None:
+    """And one more of the same month, so that the few cannot be worked out from what the trust is owed in all."""
+    for number, people in (("9901", 7), ("9902", 1), ("9903", 5)):
+        for n in range(people):
+            story(30 * int(number[-1]) + n, "2024-11-10T10:00", "2024-11-13T12:00", municipality=number)
+    made(trust)
+    rows = {row.statement.municipality.number: row for row in listed_for(actor("siri")).rows}
+    assert {number: row.people for number, row in rows.items()} == {"9901": 7, "9902": 1, "9903": 5}
+    assert (rows["9901"].days, rows["9901"].kroner) == (21, 21 * RATE)
+    assert [(rows[each].days, rows[each].kroner, rows[each].hidden) for each in ("9902", "9903")] == [
+        (None, None, True)
+    ] * 2
+    assert all(not row.hidden and row.days for row in listed_for(actor("kari")).rows)
+    page = signed_in("siri").get("/oppgjor/").content.decode()
+    assert page.count("få personer") == 2 and "17\u202f235" not in page
 
 
 def test_who_may_approve(trust: Unit) -> None:

@@ -22,6 +22,7 @@ from django.db.models import Q
 from samspill.accounts.models import Account
 from samspill.accounts.notices import mail
 from samspill.core import clock
+from samspill.core.invitations.models import Invitation
 from samspill.core.notices.models import Letter, LetterState, Notice
 
 MOST_AT_ONCE = 200
@@ -80,7 +81,7 @@ def send(pk: UUID) -> bool:
     try:
         mail.write(letter, account, address, notices).send()
     except Exception as error:
-        _failed(letter, error)
+        failed(letter, error)
         return False
     _done(letter, LetterState.SENT)
     return True
@@ -91,7 +92,7 @@ def _done(letter: Letter, state: LetterState, fault: str = "") -> None:
     letter.save(update_fields=["state", "done_at", "fault"])
 
 
-def _failed(letter: Letter, error: Exception) -> None:
+def failed(letter: Letter | Invitation, error: Exception) -> None:
     """Refused for good, or to be tried again: after 1, 2, 4, 8 and 16 minutes; then never by itself."""
     letter.tries += 1
     letter.fault = _said(error)
@@ -103,7 +104,7 @@ def _failed(letter: Letter, error: Exception) -> None:
         letter.state = LetterState.WAITING
         letter.next_try = clock.now() + timedelta(minutes=2 ** (letter.tries - 1))
     letter.save()
-    _log.warning("A letter with notices was not sent: %s, try %s, now %s.", letter.fault, letter.tries, letter.state)
+    _log.warning("A letter was not sent: %s, try %s, now %s.", letter.fault, letter.tries, letter.state)
 
 
 def _said(error: Exception) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samspill.apps.discharge.coordination.fields import Marked, day_field
+from samspill.apps.discharge.coordination.fields import Marked, OneOfSeveral, day_field
 from samspill.apps.discharge.models import EMERGENCIES, Ground, Verdict
 
 DAY_HELP = _("Tomt felt betyr i dag ved ja, og at dagen ikke er kjent ved nei.")
 REASON_HELP = _("Med dine egne ord. Leses bare av den som kontrollerer tilgangen.")
 
 
-class AnswerForm(Marked):
+class AnswerForm(Marked, OneOfSeveral):
     """The municipality's answer: can, or cannot; and a day."""
+
+    on_page = "answer"
 
     answer = forms.ChoiceField(
         label=_("Kan kommunen ta imot pasienten?"),

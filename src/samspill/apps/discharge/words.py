@@ -41,6 +41,7 @@ STEPS = {
     Step.ANSWER_NOTICE: _("Svar på varselet"),
     Step.PROVIDE_PLACE: _("Skaff plass"),
     Step.SEND_HOME: _("Avtal hjemreise"),
+    Step.CORRECT_MUNICIPALITY: _("Rett oppholdskommune eller identitet"),
 }
 
 SIDES = {
@@ -60,6 +61,8 @@ KINDS = {
     Kind.READY_NOTICE: _("Kommunen varslet om utskrivningsklar pasient"),
     Kind.CANNOT: _("Kommunen kan ikke ta imot nå"),
     Kind.CAN: _("Kommunen kan ta imot"),
+    Kind.NOT_KNOWN: _("Kommunen melder at pasienten er ukjent"),
+    Kind.MUNICIPALITY_CONFIRMED: _("Sykehuset holder fast ved oppholdskommunen"),
     Kind.ASSESSED: _("Rask tverrfaglig avklaring gjort"),
     Kind.PLAN_MEETING_CALLED: _("Innkalt til møte om oppfølgingsplan"),
     Kind.FOLLOW_UP_CLARIFIED: _("Sykehusets egen oppfølging avklart"),
@@ -84,6 +87,8 @@ HAPPENED = {
     Kind.READY_NOTICE: _("varslet"),
     Kind.CANNOT: _("svar: kan ikke nå"),
     Kind.CAN: _("svar: kan ta imot"),
+    Kind.NOT_KNOWN: _("ukjent i kommunen"),
+    Kind.MUNICIPALITY_CONFIRMED: _("kommune bekreftet"),
     Kind.ASSESSED: _("avklaring gjort"),
     Kind.PLAN_MEETING_CALLED: _("innkalt til møte"),
     Kind.FOLLOW_UP_CLARIFIED: _("oppfølging avklart"),
@@ -165,6 +170,12 @@ GROUNDS_LOGGED: dict[str, str] = {
     Ground.COMPLAINT: gettext_noop("Etter oppholdet: klage eller innsynskrav"),
     Ground.DEVIATION: gettext_noop("Etter oppholdet: avvik som skal følges opp"),
     Ground.FOLLOW_UP: gettext_noop("Etter oppholdet: oppfølging etter utskrivning"),
+}
+
+# What the municipality says is wrong, when it does not know a patient: the note of the event.
+NOT_KNOWN_WHY = {
+    "elsewhere": _("Personen bor eller oppholder seg ikke hos oss"),
+    "no_such_person": _("Vi finner ingen med dette navnet og nummeret"),
 }
 
 NO_SUCH_NUMBER = _("Dette er ikke et gyldig fødselsnummer, D-nummer eller hjelpenummer. Se etter om et siffer er feil.")

@@ -10,12 +10,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from samspill.accounts.models import Account
+from samspill.apps.governance.meetings.calendars import occasion_of
 from samspill.apps.governance.models import (
     Advice,
     Anchoring,
@@ -27,7 +29,7 @@ from samspill.apps.governance.models import (
     Meeting,
     Tenure,
 )
-from samspill.core import clock, notices
+from samspill.core import clock, invitations, notices
 from samspill.core.notices import Kind
 from samspill.core.references import Reference
 from samspill.directory.models import Position
@@ -63,6 +65,8 @@ def members_of(body: Body) -> list[UUID]:
 
 
 def of_meeting(meeting: Meeting, by: Any, text: str, occasion: str) -> None:
+    """On the page to all; by e-mail as an invitation, or as the notice where no invitation goes."""
+    going = send_invitations(meeting)
     notices.notify(
         kind=MEETING,
         to=members_of(meeting.body),
@@ -72,7 +76,26 @@ def of_meeting(meeting: Meeting, by: Any, text: str, occasion: str) -> None:
         values={"body": meeting.body.name},
         occasion=f"{occasion}:{meeting.pk}:{meeting.sequence}",
         by=by,
+        mailed_otherwise=going,
     )
+
+
+def send_invitations(meeting: Meeting) -> frozenset[UUID]:
+    """To all who sit in the body, as it stands now; the accounts that it goes to by e-mail."""
+    with override(settings.LANGUAGE_CODE):
+        occasion = occasion_of(
+            meeting,
+            settings.ADDRESS + reverse("governance:meeting", args=[meeting.pk]),
+            organiser=meeting.community.name,
+        )
+    if occasion.cancelled:
+        return invitations.call_off(occasion, community=meeting.community_id)
+    return invitations.invite(occasion, kind=MEETING, community=meeting.community_id, accounts=members_of(meeting.body))
+
+
+def moved(meeting: Meeting, by: Any) -> None:
+    """Another time or place, once people have been called."""
+    of_meeting(meeting, by, gettext_noop("Møtet i %(body)s er endret."), "moved")
 
 
 def called(meeting: Meeting, by: Any) -> None:

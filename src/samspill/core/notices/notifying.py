@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,8 +29,11 @@ def notify(
     about: Reference | None = None,
     occasion: str = "",
     by: Any = None,
+    mailed_otherwise: Container[UUID] = frozenset(),
 ) -> int:
     """Tell each account once; never whoever did it (`by`). How many were asked to be told, also those told before.
+
+    `mailed_otherwise`: accounts that another e-mail about this goes to (an invitation): on the page only for them.
 
     `text` is a source text of the catalogues (`gettext_noop`), `values` fill it; neither says anything of a patient.
     Raises ValueError for a kind that nobody has registered, and for an address outside this house.
@@ -52,7 +55,7 @@ def notify(
             values=dict(values or {}),
             url=url,
             at=now,
-            mail_from=mail_time(chosen[account], now),
+            mail_from=None if account in mailed_otherwise else mail_time(chosen[account], now),
         )
         for account in accounts
         if chosen[account] is not How.NEVER

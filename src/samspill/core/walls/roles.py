@@ -108,6 +108,9 @@ def _grants(cursor: Any, role: str) -> Iterator[str]:
         yield f"GRANT {what} ON ALL {where} IN SCHEMA {schema} TO {role}"
         yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {what} ON {where} TO {role}"
     for table in READ_ONLY:
+        cursor.execute("SELECT to_regclass(%s)", [table])
+        if cursor.fetchone()[0] is None:
+            continue  # tables made straight from the models have no history
         yield f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM {role}'
     for table, trigger in guarded:
         deed = trigger.removeprefix(f"{table}_no_").upper()

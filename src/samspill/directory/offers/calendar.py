@@ -14,28 +14,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from samspill.core.clock import OSLO
+from samspill.core.invitations import OSLO_RULES
 from samspill.directory.models import OfferDate
 
 REFRESH = timedelta(hours=6)
-# Written out: summer time as it has been since 1996, by rule and not as a list that ends in some year.
-OSLO_RULES = """BEGIN:VTIMEZONE
-TZID:Europe/Oslo
-BEGIN:DAYLIGHT
-DTSTART:19960331T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-END:VTIMEZONE
-"""
 
 
 def calendar_of(occasions: Iterable[OfferDate], *, name: str, address_of: Callable[[OfferDate], str]) -> bytes:

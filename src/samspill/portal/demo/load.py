@@ -18,6 +18,7 @@ from samspill.directory.models import Community, Unit
 from samspill.messages import message
 from samspill.portal.demo import cast
 from samspill.portal.demo.community import id_of, load_demo_community
+from samspill.portal.demo.coordination import load_coordination
 from samspill.portal.demo.deciding import load_deciding
 from samspill.portal.demo.figures_room import load_figures
 from samspill.portal.demo.places import load_places
@@ -56,6 +57,7 @@ def load_demo(now: datetime, seed: int = SEED, progress: Callable[[str], None] =
         if settings.DEMO_FIGURES:
             load_figures(community)
         load_places(community)
+        load_coordination(community, stays)
         progress("Loading bodies, cases and meetings …")
         load_deciding(community)
         load_statements(community)

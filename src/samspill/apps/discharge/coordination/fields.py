@@ -57,6 +57,15 @@ def text_field(label: Any, *, rows: int = 3, required: bool = True, most: int = 
     )
 
 
+class OneOfSeveral(forms.Form):
+    """A form that shares its page with others: its fields have ids of their own, and each label leads to its field."""
+
+    on_page = ""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{self.on_page}_%s", **values})
+
+
 class Marked(forms.Form):
     """A form that says what its reader had seen, so that whoever was second is told and loses nothing."""
 

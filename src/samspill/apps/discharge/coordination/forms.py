@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.discharge.coordination import lists
-from samspill.apps.discharge.coordination.fields import Marked, moment_field, text_field
+from samspill.apps.discharge.coordination.fields import Marked, OneOfSeveral, moment_field, text_field
 from samspill.apps.discharge.models import DocumentMark, Matter, TheSide
 
 WEIGHTS = [("", "–"), ("1", _("liten")), ("2", _("middels")), ("3", _("stor"))]
 
 
-class TaskForm(forms.Form):
+class TaskForm(OneOfSeveral):
+    on_page = "task"
     text = forms.CharField(
         label=_("Hva skal gjøres?"), max_length=300, error_messages={"required": _("Skriv hva som skal gjøres.")}
     )
@@ -24,7 +25,8 @@ class TaskForm(forms.Form):
     due = moment_field(_("Frist"), required=False)
 
 
-class NoteForm(forms.Form):
+class NoteForm(OneOfSeveral):
+    on_page = "note"
     text = text_field(_("Notat"))
     shared = forms.ChoiceField(
         label=_("Hvem kan lese det?"),
@@ -34,7 +36,8 @@ class NoteForm(forms.Form):
     )
 
 
-class MatterForm(Marked):
+class MatterForm(Marked, OneOfSeveral):
+    on_page = "matter"
     text = text_field(_("Hva er viktig for deg?"), help_text=_("Med pasientens egne ord."))
     said_by = forms.ChoiceField(
         label=_("Hvem sa det?"),
@@ -66,11 +69,25 @@ class MeetingForm(Marked):
         required=False,
         help_text=_("Én på hver linje: enhet, funksjon eller ansatt. Ikke pasientens eller pårørendes navn."),
     )
+    accounts = forms.MultipleChoiceField(
+        label=_("Send innkalling på e-post til"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    addresses = text_field(
+        _("Andre e-postadresser"),
+        rows=2,
+        required=False,
+        help_text=_("Én på hver linje, for eksempel til fastlegekontoret. E-posten sier ikke hvem det gjelder."),
+    )
     agenda = text_field(_("Hva skal avklares?"), required=False, help_text=_("Vises bare her, ikke i kalenderfilen."))
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]] = (), **values: Any) -> None:
+        super().__init__(*args, **values)
+        accounts: Any = self.fields["accounts"]
+        accounts.choices = list(colleagues)
 
     def what(self) -> dict[str, Any]:
         said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return {**said, "invited": said["invited"].splitlines()}
+        return {**said, "invited": said["invited"].splitlines(), "addresses": said["addresses"].splitlines()}
 
 
 class CausesForm(Marked):

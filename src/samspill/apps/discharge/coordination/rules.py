@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from samspill.core.refusal import Refused, answers_twice
@@ -48,6 +50,13 @@ def check_weights(weights: Mapping[str, int], known: Mapping[str, object]) -> No
         raise Refused(_("En av årsakene finnes ikke i listen lenger."))
     if any(not LIGHT <= weight <= HEAVY for weight in weights.values()):
         raise Refused(_("Vekten er liten, middels eller stor."))
+
+
+def check_address(address: str) -> None:
+    try:
+        validate_email(address.strip())
+    except ValidationError as error:
+        raise Refused(_("«%(address)s» er ikke en e-postadresse."), address=address.strip()[:80]) from error
 
 
 def check_no_identity_number(text: str) -> None:

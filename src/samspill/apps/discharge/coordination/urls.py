@@ -14,6 +14,7 @@ urlpatterns = [
     path("oppgave/<uuid:pk>/", acts.close_task, name="close-task"),
     path("notat/<uuid:pk>/", acts.pull_back_note, name="pull-back-note"),
     path("mote/<uuid:pk>/", pages.move_meeting, name="move-meeting"),
+    path("mote/<uuid:pk>/til/", pages.go_to_meeting, name="meeting"),
     path("mote/<uuid:pk>/avlys/", pages.call_off_meeting, name="call-off-meeting"),
     path("mote/<uuid:pk>/kalender.ics", pages.meeting_calendar, name="meeting-calendar"),
 ]

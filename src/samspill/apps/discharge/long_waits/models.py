@@ -91,3 +91,43 @@ class Lift(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wait", "step"], name="lifted_once_to_a_step")]
+
+
+class JointMeetingQuerySet(models.QuerySet["JointMeeting"]):
+    def visible_to(self, person: Any) -> Self:
+        """Those about a wait that the person sees."""
+        return self.filter(points__wait__in=LongWait.objects.visible_to(person)).distinct()
+
+
+class JointMeeting(models.Model):
+    """A joint meeting about long waits, as its minutes say. present: who was there, by name and where they work."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    present = models.JSONField(default=list)
+    written_by = models.CharField(max_length=160)
+    written_at = models.DateTimeField()
+
+    objects = JointMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-written_at"]
+
+
+class JointPoint(models.Model):
+    """What the meeting agreed about one wait, how long it had been by then, and when it is looked at again.
+
+    agreed: {"text": …}. remarks: [{"text": …, "by": …, "at": …}], what somebody who was there wants corrected.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(JointMeeting, on_delete=models.CASCADE, related_name="points")
+    wait = models.ForeignKey(LongWait, on_delete=models.CASCADE, related_name="points")
+    days = models.PositiveSmallIntegerField()
+    agreed = EncryptedJSON(null=True)
+    look_again = models.DateField(null=True)
+    remarks = EncryptedJSON(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "wait"], name="one_point_a_wait")]

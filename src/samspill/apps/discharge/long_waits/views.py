@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.apps.discharge.long_waits import following, permissions
 from samspill.apps.discharge.long_waits.lifting import limits_of
 from samspill.apps.discharge.long_waits.listed import listed_for
+from samspill.apps.discharge.long_waits.minutes import minutes_for
 from samspill.apps.discharge.long_waits.models import LongWait, LongWaitRule
 from samspill.apps.discharge.long_waits.rules import Step
 from samspill.core import clock, references
@@ -70,6 +71,7 @@ def _show(request: HttpRequest, status: int = 200) -> HttpResponse:
             {"text": _("Avsluttet siste måned"), "href": "?vis=avsluttet", "current": closed},
         ],
         "may_follow": person.may("long_waits.follow"),
+        "minutes": minutes_for(person),
         "cases": references.offers(following.GOVERNANCE_CASE, "", seen_by=person),
     }
     return render(request, "long_waits/list.html", values, status=status)

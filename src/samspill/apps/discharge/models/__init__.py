@@ -1,6 +1,6 @@
 """Patients, their stays, what happened to them, and the messages that told it."""
 
-from samspill.apps.discharge.long_waits.models import Lift, LongWait, LongWaitRule
+from samspill.apps.discharge.long_waits.models import JointMeeting, JointPoint, Lift, LongWait, LongWaitRule
 from samspill.apps.discharge.models.access import EMERGENCIES, GrantedAccess, Ground, Verdict
 from samspill.apps.discharge.models.assessment import Diagnoses, FrailtyScore, JointAssessment, Pointing
 from samspill.apps.discharge.models.coordination import (
@@ -39,6 +39,8 @@ __all__ = [
     "GrantedAccess",
     "Ground",
     "JointAssessment",
+    "JointMeeting",
+    "JointPoint",
     "Lift",
     "LongWait",
     "LongWaitRule",

@@ -112,6 +112,7 @@ class Meeting(OfStay):
     """A planning meeting. `sequence` grows with each change, as calendars need. agenda: {"text": …}.
 
     invited: a list of names of parties: units, functions, staff; never the patient or a relative by name.
+    accounts, addresses: colleagues here, and e-mail addresses besides, that invitations go to.
     """
 
     starts = models.DateTimeField()
@@ -119,6 +120,8 @@ class Meeting(OfStay):
     place = models.CharField(max_length=160, blank=True)
     link = models.URLField(max_length=400, blank=True)
     invited = models.JSONField(default=list)
+    accounts = models.JSONField(default=list)
+    addresses = models.JSONField(default=list)
     agenda = EncryptedJSON(null=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.apps.discharge.places.needs import Needs, against_by_needs, matching, reasons_by_needs
 from samspill.ui import formats
 
 MOST_PROPOSALS = 3  # for each patient
@@ -28,6 +29,7 @@ class Waiting:
     leave_from: date  # the first day the patient can travel
     expected: date | None = None
     held: bool = False  # has a place held already
+    needs: Needs | None = None  # None: nobody has described them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,8 @@ class Offered:
     after_hospital: bool
     against: str
     idle: Sequence[tuple[date, int]]
+    services: frozenset[str] = frozenset()
+    around_the_clock: bool = True
 
     def idle_on(self, first: date, end: date | None) -> bool:
         """On every day of the stretch that is published, and on its first day for certain."""
@@ -75,6 +79,7 @@ def _of(patient: Waiting, offered: Sequence[Offered]) -> list[Proposal]:
     possible = [
         (
             len(against),
+            -len(matching(patient.needs, place.services)),
             not place.after_hospital,
             first,
             place.kind,
@@ -117,6 +122,7 @@ def _reasons(patient: Waiting, place: Offered, first: date) -> Iterable[str]:
         yield _("kommunen har ikke anslått noen dag")
     if place.usual_days:
         yield _("ledig hele perioden")
+    yield from reasons_by_needs(patient.needs, place.services, place.around_the_clock)
 
 
 def _against(patient: Waiting, place: Offered, first: date) -> tuple[str, ...]:
@@ -127,4 +133,5 @@ def _against(patient: Waiting, place: Offered, first: date) -> tuple[str, ...]:
         found.append(_("senere enn kommunen selv har anslått"))
     if first > patient.leave_from:
         found.append(_("ikke ledig før %(day)s") % {"day": formats.short_day(first)})
+    found += against_by_needs(patient.needs, place.services, place.around_the_clock)
     return tuple(found)

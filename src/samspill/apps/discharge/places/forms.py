@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samspill.apps.discharge.places.kinds import KindOfPlace
 from samspill.apps.discharge.places.overview import GridRow
 from samspill.apps.discharge.places.publishing import Count
 from samspill.core.refusal import Refused
@@ -20,6 +22,19 @@ class ReserveForm(forms.Form):
     stock = forms.UUIDField(widget=forms.HiddenInput)
     first = forms.DateField(label=_("Fra"), widget=_DAY, input_formats=["%Y-%m-%d", "%d.%m.%Y"])
     end = forms.DateField(label=_("Til"), widget=_DAY, input_formats=["%Y-%m-%d", "%d.%m.%Y"], required=False)
+
+
+class SiteForm(forms.Form):
+    """Another site of a kind: the same number for all the days, which can be changed in the grid afterwards."""
+
+    kind = forms.ChoiceField(label=_("Hva slags plass?"))
+    site = forms.CharField(label=_("Sted"), max_length=80, error_messages={"required": _("Skriv hva stedet heter.")})
+    free = forms.IntegerField(label=_("Ledige hver dag"), min_value=0, max_value=999, initial=0)
+
+    def __init__(self, *args: Any, kinds: Mapping[str, KindOfPlace], **values: Any) -> None:
+        super().__init__(*args, **values)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(code, each.name) for code, each in kinds.items()]
 
 
 class ReleaseForm(forms.Form):

@@ -22,6 +22,8 @@ class KindOfPlace:
     usual_days: int = 14
     after_hospital: bool = True
     against: str = ""
+    services: tuple[str, ...] = ()
+    around_the_clock: bool = True
 
 
 @cache
@@ -36,6 +38,8 @@ def standard_kinds() -> Mapping[str, KindOfPlace]:
             usual_days=int(row["usual_days"]),
             after_hospital=row["after_hospital"] == "yes",
             against=row["against"],
+            services=tuple(row["services"].split()),
+            around_the_clock=row["around_the_clock"] == "yes",
         )
         for row in rows
     }
@@ -54,6 +58,8 @@ def kinds_of(community: UUID) -> dict[str, KindOfPlace]:
                 usual_days=row.usual_days,
                 after_hospital=row.after_hospital,
                 against=row.against,
+                services=tuple(row.services),
+                around_the_clock=row.around_the_clock,
             )
     return found
 

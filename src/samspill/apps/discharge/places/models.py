@@ -27,6 +27,8 @@ class PlaceKind(models.Model):
     usual_days = models.PositiveSmallIntegerField(default=14)
     after_hospital = models.BooleanField(default=True)
     against = models.CharField(max_length=200, blank=True)
+    services = models.JSONField(default=list)  # codes of list 9151
+    around_the_clock = models.BooleanField(default=True)
     in_use = models.BooleanField(default=True)
 
     class Meta:

@@ -12,12 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import ngettext
 
-from samspill.apps.discharge.models import Stay
+from samspill.apps.discharge.coordination import lists
+from samspill.apps.discharge.models import Function, Stay
 from samspill.apps.discharge.models.stays import READY_STATES
 from samspill.apps.discharge.places.fitting import Offered, Proposal, Waiting, propose
 from samspill.apps.discharge.places.kinds import KindOfPlace, kinds_of, name_of
 from samspill.apps.discharge.places.life import HOLDING
 from samspill.apps.discharge.places.models import PlaceDay, PlaceStock, Reservation
+from samspill.apps.discharge.places.needs import Needs, needs_of
 from samspill.apps.discharge.places.rules import days_shown
 from samspill.apps.discharge.queries.cards import Card, cards_of
 from samspill.core import clock
@@ -110,6 +112,14 @@ class Overview:
         order = list(self.kinds)
         return sorted(rows, key=lambda row: (order.index(row.kind) if row.kind in order else 99, row.site))
 
+    def has_site(self, municipality: Unit, kind: str, site: str) -> bool:
+        """Written the same but for case and spaces is the same site."""
+        wanted = " ".join(site.split()).casefold()
+        return any(
+            (each.municipality_id, each.kind, " ".join(each.site.split()).casefold()) == (municipality.pk, kind, wanted)
+            for each in self.stocks.values()
+        )
+
     def _is_shown(self, stock: PlaceStock) -> bool:
         return stock.kind in self.kinds or bool(self._counts.get(stock.pk))
 
@@ -154,7 +164,11 @@ class Overview:
     def proposals(self, waiting: Sequence[Stay]) -> list[ProposalLine]:
         cards = {card.stay_id: card for card in cards_of(waiting)}
         held = set(Reservation.objects.filter(stay__in=cards, state__in=HOLDING).values_list("stay", flat=True))
-        patients = [_waiting(stay, cards[stay.pk], stay.pk in held, self.stocks.values()) for stay in waiting]
+        needs = described(cards)
+        patients = [
+            _waiting(stay, cards[stay.pk], stay.pk in held, self.stocks.values(), needs.get(stay.pk))
+            for stay in waiting
+        ]
         found = propose(patients, [self._offered(stock) for stock in self.stocks.values() if stock.kind in self.kinds])
         return [ProposalLine(each, cards[each.stay], self.name_of_stock(each.stock)) for each in found]  # type: ignore[index, arg-type]
 
@@ -169,6 +183,8 @@ class Overview:
             after_hospital=kind.after_hospital,
             against=kind.against,
             idle=tuple((day, row.idle) for day, row in sorted(self._counts[stock.pk].items())),
+            services=frozenset(kind.services),
+            around_the_clock=kind.around_the_clock,
         )
 
     def name_of_stock(self, pk: UUID) -> str:
@@ -196,7 +212,19 @@ def _answers_for(municipality: UUID, stay: Stay) -> bool:
     return stay.municipality is not None and municipality in (stay.municipality_id, stay.municipality.parent_id)
 
 
-def _waiting(stay: Stay, card: Card, held: bool, stocks: Iterable[PlaceStock]) -> Waiting:
+def described(stays: Iterable[UUID]) -> dict[UUID, Needs]:
+    """What was last described of each; one query."""
+    variables = {code: str(line.label) for code, line in lists.function_variables().items()}
+    names = {code: str(line.label) for code, line in lists.services().items()}
+    return {  # ordered by time: the last holds
+        row.stay_id: needs_of(
+            row.scores.get("scores", {}), row.scores.get("services", []), names=variables, service_names=names
+        )
+        for row in Function.objects.filter(stay__in=list(stays))
+    }
+
+
+def _waiting(stay: Stay, card: Card, held: bool, stocks: Iterable[PlaceStock], needs: Needs | None) -> Waiting:
     """The municipality by the stock that answers for it: a city's places are for all of its districts."""
     mine = next((s.municipality_id for s in stocks if _answers_for(s.municipality_id, stay)), stay.municipality_id)
     today = clock.today()
@@ -207,6 +235,7 @@ def _waiting(stay: Stay, card: Card, held: bool, stocks: Iterable[PlaceStock]) -
         leave_from=max(today, card.ready_on or today),
         expected=card.place_from if card.place_from and card.place_from >= today else None,
         held=held,
+        needs=needs,
     )
 
 

@@ -66,7 +66,7 @@ def _publish(by: Any, stock: PlaceStock, days: dict[date, int]) -> None:
 @deed("places.keep_kinds", permission=permissions.check_keep_kinds)
 def keep_kind(*, by: Any, kind: KindOfPlace, in_use: bool = True) -> PlaceKind:
     """Add a kind of place, or change one of the standard kinds for this community."""
-    values = {**vars(kind), "in_use": in_use}
+    values = {**vars(kind), "services": list(kind.services), "in_use": in_use}
     code = values.pop("code")
     row, _made = PlaceKind.objects.update_or_create(community_id=by.community_id, code=code, defaults=values)
     return row

@@ -7,6 +7,7 @@ app_name = "places"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("publiser", views.publish, name="publish"),
+    path("sted", views.add_site, name="add-site"),
     path("fil", views.file, name="file"),
     path("plasser.csv", views.as_csv, name="csv"),
     path("hold-av", views.reserve, name="reserve"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.places import permissions, publishing, reserving
 from samspill.apps.discharge.places.files import COLUMNS, counts_in
-from samspill.apps.discharge.places.forms import FileForm, ReleaseForm, ReserveForm, counts_posted
+from samspill.apps.discharge.places.forms import FileForm, ReleaseForm, ReserveForm, SiteForm, counts_posted
 from samspill.apps.discharge.places.models import PlaceStock, Reservation
 from samspill.apps.discharge.places.overview import GridRow, Overview, ProposalLine, own_municipality
 from samspill.apps.discharge.queries.cards import Card
@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: HttpRequest, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, status: int = 200, site_form: SiteForm | None = None) -> HttpResponse:
     person = _person(request)
     shown, own = Overview(person), own_municipality(person)
     waiting = shown.waiting()
@@ -49,6 +49,7 @@ def _show(request: HttpRequest, status: int = 200) -> HttpResponse:
         "may_confirm": person.may("places.confirm"),
         "sees_patients": person.may("discharge.see_board"),
         "file_form": FileForm(),
+        "site_form": site_form or SiteForm(kinds=shown.kinds),
         "written": request.POST,
     }
     return render(request, "places/overview.html", values, status=status)
@@ -79,6 +80,30 @@ def publish(request: HttpRequest) -> HttpResponse:
     except Refused as no:
         messages.error(request, str(no))
         return _show(request, status=422)
+    return redirect("places:overview")
+
+
+@page(permission=permissions.check_publish)
+@require_POST
+def add_site(request: HttpRequest) -> HttpResponse:
+    """A second, or a first, site of a kind."""
+    person = _person(request)
+    own, shown = own_municipality(person), Overview(person)
+    if own is None:
+        raise Http404
+    form = SiteForm(request.POST, kinds=shown.kinds)
+    if not form.is_valid():
+        return _show(request, 422, form)
+    asked = form.cleaned_data
+    try:
+        if shown.has_site(own, asked["kind"], asked["site"]):
+            raise Refused(_("Stedet står i tabellen alt. Skriv tallene der."))
+        counts = [publishing.Count(asked["kind"], asked["site"], day, asked["free"]) for day in shown.days]
+        publishing.publish(by=person, municipality=own, counts=counts)
+        messages.success(request, _("Stedet er lagt til."))
+    except Refused as no:
+        form.add_error("site", str(no))
+        return _show(request, 422, form)
     return redirect("places:overview")
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspill.apps.discharge.coordination import lists
 from samspill.apps.discharge.places import permissions
 from samspill.apps.discharge.places.kinds import KindOfPlace, kinds_of, standard_kinds
 from samspill.apps.discharge.places.models import PlaceKind
@@ -34,7 +35,19 @@ class KindForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Vises som forbehold når plassen foreslås."),
     )
+    services = forms.MultipleChoiceField(
+        label=gettext_lazy("Tjenester som gis der"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Holdes opp mot det pasienten er registrert å trenge."),
+    )
+    around_the_clock = forms.BooleanField(label=gettext_lazy("Hjelp hele døgnet"), required=False, initial=True)
     in_use = forms.BooleanField(label=gettext_lazy("I bruk"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        services: Any = self.fields["services"]
+        services.choices = [(code, line.label) for code, line in lists.services().items()]
 
 
 @page(permission=permissions.check_keep_kinds)
@@ -46,7 +59,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     form = KindForm(request.POST or None, initial={**vars(chosen), "in_use": True} if chosen else None)
     if request.method == "POST" and form.is_valid():
         in_use = form.cleaned_data.pop("in_use")
-        keep_kind(by=person, kind=KindOfPlace(**form.cleaned_data), in_use=in_use)
+        kind = KindOfPlace(**{**form.cleaned_data, "services": tuple(form.cleaned_data["services"])})
+        keep_kind(by=person, kind=kind, in_use=in_use)
         messages.success(request, _("Plasstypen er lagret."))
         return redirect("places:kinds")
     retired = PlaceKind.objects.filter(community=person.community_id, in_use=False).order_by("name")

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from samspill.apps.discharge import small_numbers
 from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.models.pulse import present_beat
 from samspill.apps.discharge.models.stays import READY_STATES
@@ -21,7 +22,7 @@ from samspill.core.keeping import Kept
 from samspill.directory.lookup import present_edition
 
 LONG = 5  # days
-TOTAL = "*"  # the label of the whole; what it is called stands on the page
+TOTAL = small_numbers.TOTAL
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,30 @@ def _make(community: UUID) -> Overview:
         long = bool(ready_on and ready_on < long_before)
         for found, label in ((by_place, place), (by_clinic, clinic or "–")):
             found.setdefault(label, Counter()).update(["long" if long else "short"])
-    return Overview(_protected("kommune", by_place), _protected("klinikk", by_clinic))
-
-
-def _protected(name: str, counted: Mapping[str, Counter[str]]) -> tuple[Row, ...]:
-    """Rows with their total, small numbers hidden. Waiting and long are protected together: long is a part of it."""
-    if not counted:
-        return ()
+    if not by_place:
+        return Overview((), ())
     # Heavy, and few pages need it.
-    from samspill.analysis.disclosure import PUBLIC, Dimension, Ledger, Rules, Table, release
+    from samspill.analysis.disclosure import Ledger
+
+    said = Ledger()  # one for both: they stand beside each other, and have their total in common
+    return _of_one_mind(_protected("kommune", by_place, said), _protected("klinikk", by_clinic, said))
+
+
+def _of_one_mind(places: tuple[Row, ...], clinics: tuple[Row, ...]) -> Overview:
+    """What one table says of the whole, the other says too."""
+    first, second = (next(row for row in rows if row.name == TOTAL) for rows in (places, clinics))
+    waiting = second.waiting if first.waiting is None else first.waiting
+    whole = Row(TOTAL, waiting, second.long if first.long is None else first.long)
+    with_whole = [tuple(whole if row.name == TOTAL else row for row in rows) for rows in (places, clinics)]
+    return Overview(*with_whole)
+
+
+def _protected(name: str, counted: Mapping[str, Counter[str]], said: Any) -> tuple[Row, ...]:
+    """Rows with their total, small numbers hidden. Waiting and long are protected together: long is a part of it.
+
+    said: the ledger of what was told before, which this is not to give away.
+    """
+    from samspill.analysis.disclosure import Dimension, Table
 
     places = Dimension.nested(name, [(label, TOTAL) for label in counted])
     lengths = Dimension.flat("ventetid", ["short", "long"], total=TOTAL)
@@ -83,10 +99,9 @@ def _protected(name: str, counted: Mapping[str, Counter[str]]) -> tuple[Row, ...
         for length in ("short", "long")
     ]
     table = Table.from_rows(cells, name="Ventende nå", about="opphold nå", dimensions=[places, lengths], totals=True)
-    out = release(
-        table, rules=Rules(), ledger=Ledger(), receiver=PUBLIC, purpose="Oversikt nå", by="Samspill", at=clock.now()
-    )
-    value: dict[tuple[str, str], Any] = {(row[name], row["ventetid"]): row["count"] for row in out.rows}
+    value: dict[tuple[str, str], Any] = {
+        (row[name], row["ventetid"]): row["count"] for row in small_numbers.shown("Oversikt nå", table, said)
+    }
 
     def number(label: str, length: str) -> int | None:
         found = value[label, length]

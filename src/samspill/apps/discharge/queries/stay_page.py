@@ -137,6 +137,12 @@ class StayPage:
         return offers_for(municipality, community=self.row.community_id, kinds=AFTER_HOSPITAL)
 
     @property
+    def not_known(self) -> str:
+        """What the municipality says is wrong, where it does not know the patient; empty where it does."""
+        said = self.folded.not_known
+        return str(words.NOT_KNOWN_WHY.get(said.note, words.KINDS[Kind.NOT_KNOWN])) if said else ""
+
+    @property
     def oddities(self) -> list[str]:
         return sorted(str(words.ODDITIES[oddity]) for oddity in self.folded.oddities)
 

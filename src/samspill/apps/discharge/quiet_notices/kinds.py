@@ -14,6 +14,7 @@ READY, ANSWERED, WITHDRAWN, OVERDUE, PLACE = (
     "discharge.overdue",
     "discharge.place",
 )
+MEETING = "discharge.meeting"
 LONG_WAIT = "discharge.long_wait"
 STATEMENT, OBJECTION = "settlement.statement", "settlement.objection"
 AREA = _("Pasienter")
@@ -25,6 +26,7 @@ def register() -> None:
         Kind(name=READY, label=_("Pasient meldt utskrivningsklar"), area=AREA, deed="discharge.answer"),
         Kind(name=WITHDRAWN, label=_("Pasient avmeldt"), area=AREA, deed="discharge.answer"),
         Kind(name=ANSWERED, label=_("Svar fra kommunen"), area=AREA, deed="discharge.see_board"),
+        Kind(name=MEETING, label=_("Innkalling til planleggingsmøte"), area=AREA, deed="discharge.see_board"),
         Kind(name=OVERDUE, label=_("Frist brutt"), area=AREA, deed="discharge.see_board", standard=How.AT_ONCE),
         Kind(name=STATEMENT, label=_("Oppgjør godkjent av den andre siden"), area=MONEY, deed="settlement.approve"),
         Kind(name=OBJECTION, label=_("Innsigelse til oppgjør"), area=MONEY, deed="settlement.approve"),

@@ -88,6 +88,14 @@ def _all(stay: Folded) -> Iterator[Told]:
     if last is not None and last.kind is Kind.WITHDRAWN and period is None:
         text = gettext_noop("Sykehuset har avmeldt en pasient: ikke lenger utskrivningsklar.")
         yield Told(kinds.WITHDRAWN, text, Side.MUNICIPALITY, f"{last.day}:{last.source}", last.instant)
+    if stay.not_known is not None:
+        text = gettext_noop("En kommune melder at en pasient er ukjent hos dem.")
+        yield Told(kinds.ANSWERED, text, Side.HOSPITAL, f"not known:{stay.not_known.source}", stay.not_known.instant)
+        return
+    if stay.confirmed_at is not None and stay.state is State.AWAITING_ANSWER:
+        text = gettext_noop("Sykehuset holder fast ved oppholdskommunen for en pasient, og venter på svar fra dere.")
+        occasion = f"confirmed:{stay.confirmed_at.isoformat()}"
+        yield Told(kinds.READY, text, Side.MUNICIPALITY, occasion, stay.confirmed_at)
     if period is None:
         return
     if stay.state is State.AWAITING_ANSWER:

@@ -14,6 +14,7 @@ from samspill.apps.discharge.coordination.acting import held
 from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.queries.histories import events_of
 from samspill.apps.discharge.registering.kinds import REGISTRABLE, Registrable
+from samspill.apps.discharge.registering.not_known import about_what_was_told, never_was, say_not_known
 from samspill.apps.discharge.registering.permissions import check_register, check_side
 from samspill.apps.discharge.registering.since import check_not_overtaken
 from samspill.apps.discharge.registering.telling import tell_the_municipality
@@ -42,9 +43,15 @@ def register(
     what.check_now(folded)
     at = at or clock.now()
     _check_when(folded, at)
+    if what.kind is Kind.CANCELLED:
+        return never_was(by, stay)
     events = _events(what, stay, at, {name: said[name] for name in what.asks})
+    if what.kind is Kind.NOT_KNOWN:
+        events = [about_what_was_told(stay, events[0])]
     record_events(patient=stay.patient, trust=stay.trust, events=events, recorded_by=by.audit_id)
     stay.refresh_from_db()
+    if what.kind is Kind.NOT_KNOWN:
+        say_not_known(stay, events[0])
     if what.message:
         tell_the_municipality(stay, events[-1], what.message, _happened(what, folded, at), died=kind is Kind.DIED)
     return stay

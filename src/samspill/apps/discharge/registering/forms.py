@@ -12,6 +12,7 @@ from samspill.apps.discharge.coordination.fields import Marked, day_field
 from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.queries.board import wards_of
 from samspill.apps.discharge.registering.kinds import Registrable
+from samspill.apps.discharge.words import NOT_KNOWN_WHY
 from samspill.core import clock
 from samspill.directory.models import Unit, UnitKind
 
@@ -58,6 +59,14 @@ class RegisterForm(Marked):
         if "discharged_to" in what.asks:
             self.fields["discharged_to"] = forms.ChoiceField(
                 label=_("Hvor reiser pasienten?"), choices=PLACES, widget=forms.RadioSelect, initial="1"
+            )
+
+        if "note" in what.asks:
+            self.fields["note"] = forms.ChoiceField(
+                label=_("Hva er det som ikke stemmer?"),
+                choices=list(NOT_KNOWN_WHY.items()),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Velg hva som ikke stemmer.")},
             )
 
     def clean_municipality(self) -> str:

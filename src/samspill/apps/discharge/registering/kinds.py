@@ -48,6 +48,8 @@ def _once(kind: Kind) -> Callable[[Stay], Any]:
 
 
 def _not_ready(stay: Stay) -> Any:
+    if stay.not_known:
+        return _("Kommunen kjenner ikke pasienten. Rett oppholdskommunen, eller si at den stemmer, først.")
     if stay.state not in (State.ADMITTED, State.READY):
         return _("Kommunen er alt varslet om at pasienten er utskrivningsklar.")
     return "" if stay.municipality else _("Oppholdskommunen er ikke kjent. Registrer den først.")
@@ -63,6 +65,16 @@ def _here(stay: Stay) -> Any:
 
 def _away(stay: Stay) -> Any:
     return "" if stay.on_leave else _("Pasienten er ikke på permisjon.")
+
+
+def _known(stay: Stay) -> Any:
+    if stay.not_known:
+        return _("Dere har alt meldt at pasienten er ukjent. Sykehuset må rette det først.")
+    return "" if stay.municipality else _("Oppholdskommunen er ikke kjent. Registrer den først.")
+
+
+def _said_not_known(stay: Stay) -> Any:
+    return "" if stay.not_known else _("Brukes når kommunen har meldt at pasienten er ukjent.")
 
 
 def _conditioned(kind: Kind) -> Callable[[Stay], Any]:
@@ -128,6 +140,21 @@ _ALL = (
         _("Den nye kommunen må varsles på nytt; den gamle betaler ikke fra denne dagen."),
         ("municipality",),
     ),
+    Registrable(
+        Kind.MUNICIPALITY_CONFIRMED,
+        H,
+        _("Oppholdskommunen stemmer"),
+        _("Kommunen har meldt at pasienten er ukjent, og dere har undersøkt det. Kommunen må svare på varselet."),
+        now=_said_not_known,
+    ),
+    Registrable(
+        Kind.CANCELLED,
+        H,
+        _("Meldt på feil person"),
+        _("Alt som er meldt om oppholdet, kanselleres. Meld på nytt fra journalen, på riktig person."),
+        grave=True,
+        now=_said_not_known,
+    ),
     Registrable(Kind.ON_LEAVE, H, _("Permisjon"), _("Døgn på permisjon er ikke ventedøgn."), now=_here),
     Registrable(
         Kind.BACK_FROM_LEAVE,
@@ -173,6 +200,17 @@ _ALL = (
         _("Innleggelsesrapport er sendt"),
         _("Når den er sendt på annen måte enn som melding hit."),
         now=_once(Kind.ADMISSION_REPORT),
+    ),
+    Registrable(
+        Kind.NOT_KNOWN,
+        M,
+        _("Pasienten er ukjent i kommunen"),
+        _(
+            "Sykehuset får beskjed, og må rette oppholdskommune eller identitet, eller si at den stemmer. Reglene for"
+            " betaling gjelder som før til det er gjort; innsigelse gjøres i oppgjøret."
+        ),
+        ("note",),
+        now=_known,
     ),
 )
 REGISTRABLE: Mapping[Kind, Registrable] = {each.kind: each for each in _ALL}

@@ -17,7 +17,7 @@ from samspill.stay import Kind, Side
 from samspill.stay.states import LIFE
 from samspill.ui import formats
 
-MOVING = frozenset({move.deed for move in LIFE} | {Kind.CANCELLED})
+MOVING = frozenset({move.deed for move in LIFE} | {Kind.CANCELLED, Kind.NOT_KNOWN, Kind.MUNICIPALITY_CONFIRMED})
 
 
 def seen_mark(rows: Iterable[StayEvent]) -> int:

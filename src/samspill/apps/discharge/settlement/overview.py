@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -15,6 +15,7 @@ from samspill.apps.discharge.settlement.life import ObjectionState, Whose
 from samspill.apps.discharge.settlement.models import Objection, Statement
 from samspill.apps.discharge.settlement.permissions import side_of
 from samspill.apps.discharge.settlement.statement import Books, Shown
+from samspill.apps.discharge.small_numbers import hidden_among
 from samspill.core import clock, waiting
 from samspill.ui import formats
 
@@ -23,16 +24,21 @@ MONTHS_SHOWN = 13
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One statement in the list. kroner is None where a rate is missing."""
+    """One statement in the list. kroner is None where a rate is missing. people: how many it is about.
+
+    hidden: so few that days and kroner are not for whoever may not open it; both are None then.
+    """
 
     statement: Statement
-    days: int
+    days: int | None
     kroner: int | None
     no_rate: tuple[int, ...]
     status: str
     tone: str
     objections: int
     may_open: bool
+    people: int
+    hidden: bool = False
 
 
 @dataclass
@@ -41,10 +47,6 @@ class Listed:
 
     rows: list[Row]
     of_nobody: int
-
-    @property
-    def days(self) -> int:
-        return sum(row.days for row in self.rows)
 
 
 def listed_for(person: Any, *, all_of_them: bool = False) -> Listed:
@@ -60,7 +62,19 @@ def listed_for(person: Any, *, all_of_them: bool = False) -> Listed:
         nobody += books.of_nobody if person.top_id == books.trust.pk else 0
     rows = [row for row in rows if row.days or row.kroner or row.objections or row.no_rate]
     rows.sort(key=lambda row: (-row.statement.year, -row.statement.month, row.statement.municipality.name))
-    return Listed(rows if all_of_them else _latest(rows), nobody)
+    return Listed(_protected(rows if all_of_them else _latest(rows)), nobody)
+
+
+def _protected(rows: list[Row]) -> list[Row]:
+    """Days and kroner over a few people are hidden from those who are not a party: month by month, so that what is
+    hidden cannot be worked out from what the trust was owed in all."""
+    hidden: set[Any] = set()
+    for month in {(row.statement.trust_id, row.statement.of_month) for row in rows if not row.may_open}:
+        of_month = [row for row in rows if (row.statement.trust_id, row.statement.of_month) == month]
+        by_place = {str(row.statement.pk): row for row in of_month}
+        few = hidden_among("Oppgjør", {label: row.people for label, row in by_place.items()})
+        hidden |= {by_place[label].statement.pk for label in few if not by_place[label].may_open}
+    return [replace(row, days=None, kroner=None, hidden=True) if row.statement.pk in hidden else row for row in rows]
 
 
 def _latest(rows: list[Row]) -> list[Row]:
@@ -94,6 +108,7 @@ def _row(shown: Shown, objections: int, may_open: bool) -> Row:
         tone=tone,
         objections=objections,
         may_open=may_open,
+        people=len({line.patient for line in shown.reckoning.lines}),
     )
 
 

@@ -83,8 +83,11 @@ def change(*, by: Any, meeting: Meeting, values: Mapping[str, Any], seen: str) -
     for name in changed:
         setattr(now, name, values[name])
     rules.check_times(now.starts, now.ends)
-    now.sequence += bool(IN_CALENDARS & set(changed))
+    in_calendars = bool(IN_CALENDARS & set(changed))
+    now.sequence += in_calendars
     now.save()
+    if in_calendars and now.status == MeetingStatus.CALLED:
+        telling.moved(now, by)
     return now
 
 

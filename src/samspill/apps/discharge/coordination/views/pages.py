@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samspill.accounts.models import Account
 from samspill.apps.discharge import words
 from samspill.apps.discharge.coordination.actions import causes, meetings, needs
-from samspill.apps.discharge.coordination.calendar import calendar_of
+from samspill.apps.discharge.coordination.calendar import calendar_of, those_to_ask
 from samspill.apps.discharge.coordination.forms import CausesForm, FunctionForm, MeetingForm
 from samspill.apps.discharge.coordination.lists import causes_of
 from samspill.apps.discharge.coordination.permissions import check_coordinate, check_meeting, check_role
@@ -85,7 +86,7 @@ def edit_function(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(permission=check_role)
 def call_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     stay = openable(request, pk)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, colleagues=those_to_ask(stay))
     if request.method == "POST":
         done = carry_out(
             request,
@@ -102,7 +103,7 @@ def call_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(permission=check_role)
 def move_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
-    form = MeetingForm(request.POST or None, initial=_as_it_is(meeting))
+    form = MeetingForm(request.POST or None, initial=_as_it_is(meeting), colleagues=_asked_and_to_ask(meeting))
 
     def act() -> Any:
         seen = form.cleaned_data["seen"]
@@ -128,10 +129,17 @@ def call_off_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
     try:
         meetings.call_off_meeting(by=person_of(request), meeting=meeting)
-        messages.success(request, _("Møtet er avlyst. Hent kalenderfilen på nytt, så forsvinner det i kalenderen."))
+        messages.success(request, _("Møtet er avlyst. De som fikk innkalling på e-post, får beskjed."))
     except Refused as no:
         messages.warning(request, str(no))
     return to_stay(meeting.stay, "moter")
+
+
+@page(permission=check_role)
+@require_safe
+def go_to_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where an invitation leads: the stay, for those who may open it. The letter itself does not say which."""
+    return to_stay(_meeting(request, pk).stay, "moter")
 
 
 @page(permission=check_role)
@@ -152,14 +160,27 @@ def _as_it_is(meeting: Meeting) -> dict[str, Any]:
         "place": meeting.place,
         "link": meeting.link,
         "invited": "\n".join(meeting.invited),
+        "accounts": meeting.accounts,
+        "addresses": "\n".join(meeting.addresses),
         "agenda": (meeting.agenda or {}).get("text", ""),
         "seen": str(meeting.sequence),
     }
 
 
+def _asked_and_to_ask(meeting: Meeting) -> list[tuple[str, str]]:
+    """Whoever was asked and has since moved on can still be left out."""
+    known = dict(those_to_ask(meeting.stay))
+    gone = Account.objects.filter(pk__in=[each for each in meeting.accounts if each not in known])
+    return [*known.items(), *((str(each.pk), str(each.person)) for each in gone.select_related("person"))]
+
+
 def _meeting(request: HttpRequest, pk: UUID) -> Meeting:
     stays = Stay.objects.visible_to(person_of(request))
-    found = Meeting.objects.filter(pk=pk, stay__in=stays).select_related("stay__patient", "stay__municipality").first()
+    found = (
+        Meeting.objects.filter(pk=pk, stay__in=stays)
+        .select_related("stay__patient", "stay__municipality", "stay__trust", "stay__ward")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
