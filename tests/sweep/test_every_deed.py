@@ -65,6 +65,7 @@ ABOUT: dict[str, Callable[[World], Any]] = {
     "units": lambda world: world.things["directory.Unit"],
     "community": lambda world: world.home,
     "whole": lambda world: True,
+    "invitation": lambda world: world.things["governance.Invitation"][0],  # calendars have another of the name
 }
 
 
