@@ -186,3 +186,28 @@ def test_an_empty_plan_can_be_written_here(fjordheim: Any, signed_in: Any) -> No
     sent = {"key": str(uuid4()), "number": "1.1.1", "text": "Begynn"}
     assert client.post(f"/plan/maal/{goal.pk}/nytt-tiltak", sent).status_code == 302
     assert editions.rows_of(edition).get().text == "Begynn"
+
+
+def test_headings_of_a_draft_are_changed_on_a_page(plan: PlanEdition, signed_in: Any) -> None:
+    draft, client = revised(plan), signed_in("siri")
+    address = f"/plan/utgave/{draft.pk}/overskrifter"
+    area = draft.areas.get()
+    first, second = area.goals.all()
+    revising.add_heading(by=actor("siri"), edition=draft, number="1.3", title="Tomt", area=area.pk)
+    empty = area.goals.get(number="1.3")
+    assert "Færre som venter" in client.get(address).content.decode()
+    sent = {f"n{each.pk}": each.number for each in (area, first, second, empty)}
+    sent |= {f"t{each.pk}": each.title for each in (area, first, second, empty)}
+    refused = client.post(address, {**sent, f"t{first.pk}": " "})
+    assert refused.status_code == 422
+    assert "1.1 Færre som venter" in refused.content.decode() and area.goals.count() == 3
+    changed = {**sent, f"t{first.pk}": "Ingen venter", f"n{area.pk}": "7", f"t{empty.pk}": ""}
+    assert client.post(address, changed).status_code == 302
+    assert [goal.title for goal in area.goals.all()] == ["Ingen venter", "Trygge overganger"]
+    assert draft.areas.get().number == "7"
+    _former, differs = editions.comparison_of(draft)
+    assert (differs.renamed, differs.moved, differs.same) == ([("Færre som venter", "Ingen venter")], [], 3)
+    assert "Ingen venter" in client.get(f"/plan/utgave/{draft.pk}/sammenligning").content.decode()
+    assert plan.areas.get().goals.first().title == "Færre som venter"
+    assert client.post(f"/plan/utgave/{plan.pk}/overskrifter", sent).status_code == 422  # approved: not any more
+    assert signed_in("lise").get(address).status_code == 403

@@ -15,23 +15,33 @@ NUMBER, GOAL_NUMBER, ACTION_NUMBER, SUPPORT, YEAR, OTHER = (
     *("number", "goal_number", "action_number"),
     *("support", "year", "other"),
 )
+OWNER_TOO, WHEN_TOO = "owner_too", "when_too"  # more columns under one heading, as «Ansvar» over «Kommune», «Sykehus»
+TOO = {OWNER: OWNER_TOO, WHEN: WHEN_TOO}
 # First that fits. A heading is compared in lower case, without punctuation.
 NAMES = (
     (NUMBER, r"^(?:nr|nummer|pkt|punkt|id|#|\d{1,2}|(?:tiltaks?|mål)\s?-?(?:nr|nummer|id))$"),
-    (ONGOING, r"pågående|hva har vi|nåsituasjon|status i dag|dagens|hva gjør vi"),
-    (SUPPORT, r"samarbeidspart|involver|støtte|deltak|medansvar|bidrag|samarbeid med"),
-    (OWNER, r"ansvar|^eier|hvem|utførende|tiltakseier|pådriver|eigar|kven"),
+    (
+        ONGOING,
+        r"pågåande|pågående|(?:hva|kva) har vi|nåsituasjon|no-?situasjon|status i dag|dagens|(?:hva gjør|kva gjer) vi",
+    ),
+    (SUPPORT, r"samarbeidspart|involver|støtte|delta[kr]|medansvar|bidra[gr]|samarbeid med"),
+    (OWNER, r"ansvar|^eier|hvem|utførende|tiltakseier|pådriver|eigar|kven|utførar|pådrivar"),
     (
         WHEN,
-        r"^når|frist|tidsramme|tidsplan|tidspunkt|periode|^tid$|gjennomføring(?:s(?:tid|periode))?$|oppstart|tidsperspektiv",
+        r"^når|frist|tidsramme|tidsrom|tidsplan|tidspunkt|periode|^tid$|^tid for|gjennomføring(?:s(?:tid|periode))?$|"
+        r"oppstart|tidsperspektiv",
     ),
     (AREA, r"innsatsområd|satsingsområd|satsningsområd|fokusområd|^tema|^område|^satsing"),
     (
         OTHER,
-        r"indikator|måling|måles|måloppnåelse|effekt|resultat|kommentar|merknad|^status|ressurs|kostnad|økonomi|budsjett",
+        r"indikator|måling|måles|målast|måloppnåelse|effekt|resultat|kommentar|merknad|^status|ressurs|kostnad|økonomi|budsjett",
     ),
-    (GOAL, r"\bmål\b|målsetting|målsetning|delmål|hovedmål|hva vil vi|hvor vil vi|ønsket"),
-    (ACTION, r"tiltak|aktivitet|handling|hvordan|oppgave|hva skal|gjøremål|korleis"),
+    (
+        GOAL,
+        r"\bmål\b|målsett?ing|målsetning|målsetjing|delmål|hovedmål|hovudmål|"
+        r"(?:hva|kva|hvor|kor) vil vi|ønsket|ønskt|oppnå",
+    ),
+    (ACTION, r"tiltak|aktivitet|handling|hvordan|oppgave|oppgåve|(?:hva|kva) skal|gjøremål|gjeremål|korleis"),
 )
 
 
@@ -85,9 +95,13 @@ def header_at(rows: list[list[Cell]], at: int) -> Layout | None:
 
 def _layout(rows: list[list[Cell]], at: int) -> Layout:
     below = rows[at + 1] if at + 1 < len(rows) else []
-    two = bool(below) and _is_season_row(rows[at], below)
-    columns = []
+    split = bool(below) and _is_split_row(rows[at], below)
+    two = split or (bool(below) and _is_season_row(rows[at], below))
+    columns: list[Column] = []
     for place, cell in enumerate(rows[at]):
+        if split and below[place] is not cell and _beside(rows[at], place):
+            columns.append(_under(cell, below[place], columns))
+            continue
         year = year_of_heading(cell.words)
         if year:
             season = season_of(below[place].words) if two and not year[1] else year[1]
@@ -97,6 +111,31 @@ def _layout(rows: list[list[Cell]], at: int) -> Layout:
     layout = Layout(columns, 2 if two else 1, signature=tuple(cell.words.casefold() for cell in rows[at]))
     _settle(layout, rows[at + layout.header_rows :])
     return layout
+
+
+def _beside(heads: list[Cell], place: int) -> bool:
+    """The heading goes over more columns than this."""
+    return any(heads[other] is heads[place] for other in (place - 1, place + 1) if 0 <= other < len(heads))
+
+
+def _is_split_row(heads: list[Cell], below: list[Cell]) -> bool:
+    """Headings under a heading: «Ansvar» over «Kommune» and «Sykehus», while the other headings go over both rows."""
+    places = range(min(len(heads), len(below)))
+    parted = [place for place in places if heads[place].text and _beside(heads, place)]
+    over_both = [place for place in places if below[place] is heads[place] and heads[place].text]
+    named = [below[place].words for place in parted]
+    years = any(year_of_heading(heads[place].words) for place in parted)
+    short = all(0 < len(text) < 40 and not whole_number(text) for text in named)
+    return bool(parted and over_both) and short and not years and len(parted) + len(over_both) == len(places)
+
+
+def _under(head: Cell, cell: Cell, before: list[Column]) -> Column:
+    """One of the columns under a heading: for what its own heading says, else for what the one above it does."""
+    parent = role_of(head.words)
+    role = parent if parent in TOO else role_of(cell.words) or parent
+    if role in TOO and any(column.role == role for column in before):
+        role = TOO[role]
+    return Column(role or OTHER, f"{head.words}: {cell.words}")
 
 
 def _is_season_row(heads: list[Cell], below: list[Cell]) -> bool:

@@ -14,9 +14,9 @@ from samspill.plan_documents.numbers import numbers_in
 
 BODY = (
     r"fagråd(?:ene|et)?|utvalg(?:et)?|arbeidsgruppe[nar]*|analysegruppe[nar]*|sekretariat(?:et)?|kommune(?:r|ne|n)?|"
-    r"sykehus(?:et|ene)?|sjukehus(?:et|a)?|helseforetak(?:et)?|fastlege(?:r|ne|n)?|brukerrepresentant(?:er|ene)?|"
+    r"sykehus(?:et|ene)?|sjukehus(?:et|a)?|helsef[oø]retak(?:et)?|kommuna(?:ne|r)|fastlega(?:ne|r)|brukarrepresentanta(?:ne|r)|bydela(?:ne|r)|nettverka|partane|fastlege(?:r|ne|n)?|brukerrepresentant(?:er|ene)?|"
     r"tjenestemodellgruppe[nar]*|samhandlingsavdelinge?n?|legevakt(?:en)?|statsforvalter(?:en)?|alle|øvrige|andre|"
-    r"bydele(?:r|ne)|foretaket|partene|prosjektgruppe[nar]*|nettverk(?:et)?|asu|ssu|fsu|psu|au"
+    r"bydele(?:r|ne)|f[oø]retaket|partene|prosjektgruppe[nar]*|nettverk(?:et)?|asu|ssu|fsu|psu|au"
 )
 BEGINS_A_NAME = re.compile(rf"^(?:[A-ZÆØÅ0-9]|(?:{BODY})\b)")
 BODY_WORD = re.compile(rf"^(?:{BODY})\b", re.IGNORECASE)
@@ -33,6 +33,14 @@ NOTE = re.compile(
 PREFIX = re.compile(
     r"^(fagråd(?: for)?|tjenestemodellgruppe[n]?(?: for)?|arbeidsgruppe[n]?(?: for)?)\s+", re.IGNORECASE
 )
+
+
+# Counties and districts whose name has «og» in it.
+PLACES = re.compile(
+    r"\b(?:Møre og Romsdal|Sogn og Fjordane|Troms og Finnmark|Vestfold og Telemark|Oslo og Akershus|Nord- og Sør-\w+|"
+    r"Sunn- og Nordmøre|Rogaland og Agder|Vest- og Aust-Agder)\b"
+)
+TOGETHER = "\x00og\x00"
 
 
 @dataclass
@@ -83,6 +91,9 @@ def _parted(text: str, whole: set[str]) -> list[str]:
         return []
     if _key(text) in whole:
         return [text]
+    kept = PLACES.sub(lambda found: found.group(0).replace(" og ", TOGETHER), text)
+    if kept != text:
+        return [name.replace(TOGETHER, " og ") for name in _parted(kept, whole)]
     for pattern in (r"\s*;\s*|\s*\+\s*|\s+&\s+", r"\s+/\s*|\s*/\s+|/(?=[A-ZÆØÅ])", r",\s*", r"\s+og\s+", NEXT_BODY):
         parts = _part_at(pattern, text)
         if len(parts) > 1:

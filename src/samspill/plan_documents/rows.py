@@ -9,7 +9,7 @@ from collections.abc import Collection
 from samspill.plan_documents import columns
 from samspill.plan_documents.cards import Card
 from samspill.plan_documents.columns import Layout
-from samspill.plan_documents.model import Action, Area, Extra, Goal, Mark, ReadPlan
+from samspill.plan_documents.model import ONGOING, Action, Area, Extra, Goal, Mark, ReadPlan
 from samspill.plan_documents.numbers import depth, leading_number, numbers_in, same_as_in, whole_number
 from samspill.plan_documents.owners import owners_of
 from samspill.plan_documents.parts import Part, parts_of, shared_out
@@ -18,6 +18,8 @@ from samspill.plan_documents.source import Cell
 
 ENDS_A_SENTENCE = (".", "!", "?", ":", ")", "»", ";")
 COLOR = "(farge)"
+TICK = re.compile(r"^[✓✔]$")
+CROSS = re.compile(r"\b[xX×]+\b|[×●■▪█◼✗✘•]")
 
 
 class RowReader:
@@ -209,9 +211,26 @@ class RowReader:
             for each in made if len(made) == 1 else made[:1]:
                 each.links += action.links
         self._share_owners(made, cells)
-        self._share_when(made, cells.get(columns.WHEN))
+        for more in self._further(columns.OWNER_TOO, row):
+            for each in made:
+                self._owners(each, more.lines)
+        self._share_when(made, self._until(cells.get(columns.WHEN), self._further(columns.WHEN_TOO, row)))
         self._share_years(made, row)
         self._extras(made, row)
+
+    def _further(self, role: str, row: list[Cell]) -> list[Cell]:
+        """What stands in the other columns under the same heading."""
+        assert self.layout is not None
+        found = [row[place] for place in self.layout.places(role) if place < len(row) and self._fresh(row[place])]
+        return list({id(cell): cell for cell in found}.values())
+
+    def _until(self, when: Cell | None, ends: list[Cell]) -> Cell | None:
+        """«2026» under «Start» and «2028» under «Slutt» is from the one to the other."""
+        texts = [cell.words for cell in (when, *ends) if cell is not None and cell.text]
+        if when is None or not ends:
+            return when
+        self.placed.add(id(when))
+        return Cell([" – ".join(texts)], where=when.where)
 
     def _action(self, part: Part, where: str) -> Action:
         text = "\n".join(part.lines)
@@ -280,9 +299,14 @@ class RowReader:
         plain_fills = {
             cell.fill for column, cell in zip(self.layout.columns, row, strict=False) if column.role != columns.YEAR
         }
+        others = {
+            id(cell)
+            for column, cell in zip(self.layout.columns, row, strict=False)
+            if column.role not in (columns.YEAR, columns.OTHER)
+        }
         for column, cell in zip(self.layout.columns, row, strict=False):
-            if column.role != columns.YEAR:
-                continue
+            if column.role != columns.YEAR or (cell.text and id(cell) in others):
+                continue  # a cell that goes over from the column before is that column's
             if cell.text:
                 self.placed.add(id(cell))
                 blocks, _plain = shared_out(cell.lines, len(made))
@@ -393,6 +417,7 @@ class RowReader:
             named = [n for note in goal.notes for n in numbers_in(note)]
             own = {action.number for action in goal.actions}
             goal.see_also = [n for n in dict.fromkeys(named) if n not in own and n != goal.number]
+        self._settle_ticks(actions)
         known = {goal.number for goal in goals} | {action.number for action in actions}
         known |= {area.number for area in self.plan.areas}
         numbers = Counter(action.number for action in actions if action.number)
@@ -406,6 +431,14 @@ class RowReader:
             if self.layout is not None and self.layout.guessed:
                 action.doubts.append("guessed_columns")
             action.doubts = list(dict.fromkeys(action.doubts))
+
+    def _settle_ticks(self, actions: list[Action]) -> None:
+        """A tick beside other marks says done; where ticks are the only marks, they say when, as crosses do."""
+        marks = [mark for action in actions for mark in action.marks]
+        ticks = [mark for mark in marks if TICK.match(mark.text)]
+        if ticks and not any(CROSS.search(mark.text) for mark in marks):
+            for mark in ticks:
+                mark.kind = ONGOING
 
 
 def _append(goal: Goal, lines: list[str]) -> None:

@@ -16,11 +16,20 @@ AUTUMN_WORDS = re.compile(
     r"\b(?:høst(?:en)?|haust(?:en)?|h|h(?=\d\d\b)|2\.?\s*halvår|[qk][34]|[34]\.?\s*kv(?:artal)?\.?|3\.?\s*tertial)(?=\W|\d|$)",
     re.IGNORECASE,
 )
+MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+MONTH = re.compile(
+    r"\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE
+)
 MEANINGS = (
     (POSTPONED, re.compile(r"^[-–—]+$|utsett|utsatt|utset", re.IGNORECASE)),
     (DONE, re.compile(r"ferdig|avslutt|gjennomført|fullført|[✓✔]", re.IGNORECASE)),
     (START, re.compile(r"oppstart|\bstart|igangs|satt i gang|sett i gang", re.IGNORECASE)),
-    (ONGOING, re.compile(r"\b[xX×]+\b|[×●■▪█◼✗✘•]|pågå|kontinuerl|løpende|\bja\b|årlig|vår|høst|haust", re.IGNORECASE)),
+    (
+        ONGOING,
+        re.compile(
+            r"\b[xX×]+\b|[×●■▪█◼✗✘•]|pågå|kontinuerl|løpende|løpande|\bja\b|årlig|vår|høst|haust", re.IGNORECASE
+        ),
+    ),
 )
 
 
@@ -79,5 +88,9 @@ def marks_of_when(text: str) -> list[Mark]:
     if day and 1 <= int(day.group(1)) <= 12:
         return [Mark(int(day.group(2)), SPRING if int(day.group(1)) <= 6 else AUTUMN, ONGOING, plain)]
     years = list(dict.fromkeys(int(year) for year in YEAR.findall(plain)))
+    month = MONTH.search(plain)
+    if month and len(years) == 1:
+        half = SPRING if MONTHS.index(month.group(1).casefold()[:3]) < 6 else AUTUMN
+        return [Mark(years[0], half, ONGOING, plain)]
     kind = POSTPONED if MEANINGS[0][1].search(plain) else ONGOING
     return [Mark(year, season_of(plain) if len(years) == 1 else WHOLE_YEAR, kind, plain) for year in years]

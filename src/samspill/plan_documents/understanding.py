@@ -18,12 +18,15 @@ from samspill.plan_documents.rows import RowReader
 from samspill.plan_documents.source import Cell, Paragraph, Source, Table
 
 AREA_WORD = re.compile(
-    r"^(?:innsatsområde|satsingsområde|satsningsområde|fokusområde|strategiområde|hovedområde|tema|område|kapittel|del)\s*"
-    r"(\d{1,2}(?:\.\d{1,2})?|[A-ZÆØÅ])?\s*[:.–-]?\s*",
+    r"^(?:innsatsområde|satsingsområde|satsningsområde|fokusområde|strategiområde|hovedområde|hovudområde|tema|område|"
+    r"kapittel|del)\b\s*(?:(\d{1,2}(?:\.\d{1,2})?|[A-ZÆØÅ])\b)?\s*[:.–-]?\s*",
     re.IGNORECASE,
 )
 GOAL_WORD = re.compile(
     r"^(?:hovedmål|delmål|resultatmål|mål)\b\s*(\d{1,2}(?:\.\d{1,2}){0,2})?\s*[:.–-]?\s*", re.IGNORECASE
+)
+REMARK = re.compile(
+    r"^(?:merknad(?:er|ar)?|kommentar(?:er|ar)?|obs|nb|note|kilde|kjelde|fotnote|\*+)\s*[:!*]?", re.IGNORECASE
 )
 LONGEST_HEADING = 200
 
@@ -133,6 +136,8 @@ class _Understanding:
         if len(cells) != 1 or id(cells[0]) in self.rows.placed:
             return False
         cell, text = cells[0], cells[0].words
+        if REMARK.match(text):
+            return self._remark(cell)
         wide = sum(each is cell for each in row) > max(1, len(row) // 2)
         said = AREA_WORD.match(text) or GOAL_WORD.match(text)
         if not (wide or (said and len(text) <= LONGEST_HEADING and row[0] is cell)) or len(text) > 2 * LONGEST_HEADING:
@@ -146,6 +151,13 @@ class _Understanding:
             )
         else:
             self.rows.begin_area(area_of(text))
+        return True
+
+    def _remark(self, cell: Cell) -> bool:
+        """A row with nothing but a remark is about the table; a person says where it belongs."""
+        self.rows.placed.add(id(cell))
+        self.rows.keep_alive.append(cell)
+        self.plan.unplaced.append(Unplaced(cell.text, cell.where, "table"))
         return True
 
     def _headed(self, layout: Layout | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from samspill.analysis.indicators import INDICATORS
 from samspill.apps.insight.actions import publishing
-from samspill.apps.insight.actions.making import MAKER, make
+from samspill.apps.insight.actions.making import make
 from samspill.apps.insight.models import Audience, Publication
 from samspill.apps.insight.states import PublicationState
 from samspill.core.refusal import Refused
@@ -29,7 +29,7 @@ def publish(slug: str, tables: str | None, public: Sequence[str] | None, open_: 
     keys = list(public) if public is not None else (last.public_keys if last else [])
     try:
         begun = publishing.begin(
-            by=MAKER, community=community, public_keys=keys, source=_source(tables), open_at_once=open_
+            by=publishing.MAKER, community=community, public_keys=keys, source=_source(tables), open_at_once=open_
         )
     except Refused as no:
         return _no(str(no))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.plans.models import Choice, Goal, Status
@@ -128,6 +130,44 @@ class HeadingForm(forms.Form):
             ("", _("Nytt innsatsområde")),
             *((str(pk), _("Nytt mål under %s") % name) for pk, name in areas),
         ]
+
+
+class HeadingsForm(forms.Form):
+    """All headings of a draft: number and title of each area and of each goal under it."""
+
+    def __init__(self, *args: Any, areas: Iterable[Any], **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._headings: list[tuple[Any, bool]] = []
+        for area in areas:
+            self._add(area, is_goal=False)
+            for goal in area.goals.all():
+                self._add(goal, is_goal=True)
+
+    def _add(self, heading: Any, *, is_goal: bool) -> None:
+        what = (_("Mål") if is_goal else _("Innsatsområde"), heading.number or heading.title)
+        self.fields[f"n{heading.pk}"] = forms.CharField(
+            label=format_html('{}<span class="ds-sr-only"> {}</span>', _("Nr."), what[1]),
+            required=False,
+            max_length=20,
+            initial=heading.number,
+        )
+        self.fields[f"t{heading.pk}"] = forms.CharField(
+            label=f"{what[0]} {what[1]}", required=False, max_length=500, initial=heading.title
+        )
+        self._headings.append((heading, is_goal))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """For the page: the fields of each heading, areas and goals in order."""
+        return [
+            {"is_goal": is_goal, "number": self[f"n{each.pk}"], "title": self[f"t{each.pk}"]}
+            for each, is_goal in self._headings
+        ]
+
+    def said(self) -> dict[UUID, tuple[str, str]]:
+        return {
+            each.pk: (self.cleaned_data[f"n{each.pk}"], self.cleaned_data[f"t{each.pk}"])
+            for each, _is_goal in self._headings
+        }
 
 
 class BodyField(forms.CharField):

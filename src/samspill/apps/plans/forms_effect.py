@@ -55,6 +55,11 @@ class MeasureForm(forms.Form):
     season = forms.BooleanField(label=_("Tallet svinger med årstiden"), required=False)
     about_cost = forms.BooleanField(label=_("Måler kostnad eller kapasitet"), required=False)
 
+    def leave_out_what_is_published(self) -> None:
+        """Of a measure read from published figures: what the figure itself says is not said here."""
+        for name in ("unit", "unit_name", "definition", "comparison_name"):
+            del self.fields[name]
+
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 

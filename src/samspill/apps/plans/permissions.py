@@ -115,6 +115,13 @@ def check_measure_it(person: Any, measure: Measure) -> None:
 
 
 @answers_twice
+def check_follow(person: Any) -> None:
+    """What is said when figures are published is written by Samspill itself."""
+    if not person.may("plans.follow_editions"):
+        raise Refused(_("Hva tallene sier utgave for utgave, føres av Samspill selv."))
+
+
+@answers_twice
 def check_rollout(person: Any, rollout: Rollout) -> None:
     check_report(person)
     _here(person, rollout.community_id)

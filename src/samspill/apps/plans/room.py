@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samspill.core import clock, references, waiting
+from samspill.core import clock, events, references, waiting
 from samspill.core.references import Resolved
 from samspill.ui import navigation
 from samspill.ui.navigation import Entry
@@ -21,10 +21,18 @@ def open_room() -> None:
     navigation.add(Entry(label=_("Plan"), url_name="plans:plan", deed="plans.see", icon="Tasklist", order=40))
     waiting.room_with_waiting_items(waiting_items)
     references.kind_of_thing("plans.action", _actions, _offered)
+    events.listen("insight.publication_opened", edition_opened)
+
+
+def edition_opened(**values: Any) -> None:
+    """New figures: judge the measures that are read from them."""
+    from samspill.apps.plans import following
+
+    following.edition_opened(**values)
 
 
 def waiting_items(person: Any) -> Iterable[waiting.WaitingItem]:
-    """Own tasks, and measures that may be judged now and that nobody has judged."""
+    """Own tasks, and measures that may be judged now: nobody has, or newer figures say something else."""
     if not person.signed_in:
         return
     from samspill.apps.plans.queries.actions import open_tasks_of
@@ -43,15 +51,18 @@ def waiting_items(person: Any) -> Iterable[waiting.WaitingItem]:
 
 
 def _to_judge(person: Any) -> Iterable[waiting.WaitingItem]:
-    from samspill.apps.plans.models import Measure
+    from samspill.apps.plans.queries import effects
 
-    rows = Measure.objects.filter(community_id=person.community_id, judge_from__lte=clock.today(), judgements=None)
-    for measure in rows.exclude(points=None).select_related("action", "project").distinct()[:50]:
-        yield waiting.WaitingItem(
-            what=gettext("Vurder om det virker"),
-            about=f"{measure.name} · {measure.action or measure.project}",
-            url=reverse("plans:measure", args=[measure.pk]),
-        )
+    for sentence, rows in (
+        (gettext("Vurder om det virker"), effects.never_judged(person)),
+        (gettext("Nye tall sier noe annet. Vurder på nytt"), effects.judged_otherwise(person)),
+    ):
+        for measure in rows.select_related("action", "project")[:50]:
+            yield waiting.WaitingItem(
+                what=sentence,
+                about=f"{measure.name} · {measure.action or measure.project}",
+                url=reverse("plans:measure", args=[measure.pk]),
+            )
 
 
 def _actions(person: Any, ids: Iterable[UUID]) -> Mapping[UUID, Resolved]:

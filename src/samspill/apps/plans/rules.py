@@ -30,9 +30,21 @@ def check_all_accounted_for(left: Collection[str]) -> None:
         )
 
 
+def check_by_hand(is_linked: bool) -> None:
+    """Published figures are never overwritten: they are put right where they are published."""
+    if is_linked:
+        raise Refused(_("Tallene leses fra Tall og kan ikke endres her."))
+
+
 def check_not_empty(actions: int) -> None:
     if not actions:
         raise Refused(_("Planen har ingen tiltak ennå."))
+
+
+def check_heading(title: str, former: str, under: int) -> None:
+    """A heading is taken away by leaving it empty, once nothing stands under it."""
+    if not title and under:
+        raise Refused(_("«%(former)s» har noe under seg og må ha en tittel."), former=former)
 
 
 def check_day(on: date, today: date) -> None:
@@ -61,17 +73,23 @@ class Line:
 
 @dataclass
 class Comparison:
-    """changed: (before, after, what differs: text, owners, when); moved: other number, goal or area, same content."""
+    """changed: (before, after, what differs: text, owners, when); moved: other number, goal or area, same content.
+
+    renamed: (before, after) of headings that are called something else and have the same actions under them.
+    """
 
     new: list[Line] = field(default_factory=list)
     ended: list[tuple[Line, str]] = field(default_factory=list)
     changed: list[tuple[Line, Line, list[str]]] = field(default_factory=list)
     moved: list[tuple[Line, Line]] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
     same: int = 0
 
 
 def compare(before: list[Line], after: list[Line], endings: Mapping[str, str]) -> Comparison:
     found, old = Comparison(), {line.key: line for line in before}
+    areas, goals = _renamed(before, after, "area"), _renamed(before, after, "goal")
+    found.renamed = [*areas.items(), *goals.items()]
     for line in after:
         former = old.pop(line.key, None)
         if former is None:
@@ -80,7 +98,8 @@ def compare(before: list[Line], after: list[Line], endings: Mapping[str, str]) -
         differs = [
             name for name in ("text", "owners", "when") if _plain(getattr(former, name)) != _plain(getattr(line, name))
         ]
-        moved = (former.number, former.goal, former.area) != (line.number, line.goal, line.area)
+        place = (former.number, goals.get(former.goal, former.goal), areas.get(former.area, former.area))
+        moved = place != (line.number, line.goal, line.area)
         if differs:
             found.changed.append((former, line, differs))
         elif moved:
@@ -89,6 +108,22 @@ def compare(before: list[Line], after: list[Line], endings: Mapping[str, str]) -
             found.same += 1
     found.ended = [(line, endings.get(line.key, "")) for line in old.values()]
     return found
+
+
+def _renamed(before: list[Line], after: list[Line], level: str) -> dict[str, str]:
+    """Headings that are gone, and the new ones that took over all that was carried on from each and nothing else."""
+    old = {line.key: getattr(line, level) for line in before}
+    carried = [(old[line.key], getattr(line, level)) for line in after if line.key in old]
+    gone = set(old.values()) - {getattr(line, level) for line in after}
+    new = {getattr(line, level) for line in after} - set(old.values())
+    pairs = [pair for pair in dict.fromkeys(carried) if pair[0] in gone and pair[1] in new]
+    return {
+        one: other
+        for one, other in pairs
+        if sum(one == each for each, _ in carried)
+        == sum(other == each for _, each in carried)
+        == carried.count((one, other))
+    }
 
 
 def _plain(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from samspill.apps.plans.views import bringing_in, documents, effect, plan, revising, spreading, working
+from samspill.apps.plans.views import bringing_in, documents, effect, linking, plan, revising, spreading, working
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("utgave/<uuid:pk>", plan.edition, name="edition"),
     path("utgave/<uuid:pk>/sammenligning", plan.comparison, name="comparison"),
     path("utgave/<uuid:pk>/overskrift", revising.add_heading, name="add-heading"),
+    path("utgave/<uuid:pk>/overskrifter", revising.change_headings, name="change-headings"),
     path("utgave/<uuid:pk>/godkjenn", revising.approve, name="approve"),
     path("utgave/<uuid:pk>/forkast", revising.discard, name="discard-draft"),
     path("utgave/<uuid:pk>/offentlig", revising.publish, name="publish"),
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiltak/<uuid:pk>/legg-til/<slug:what>", working.add, name="add"),
     path("tiltak/<uuid:pk>/oppgave/<uuid:task>/gjort", working.finish_task, name="finish-task"),
     path("tiltak/<uuid:pk>/nytt-maal", effect.new, name="new-measure"),
+    path("tiltak/<uuid:pk>/maal-fra-tall", linking.new, name="link-measure"),
     path("ikke-meldt", working.not_reported, name="not-reported"),
     path("siden-sist", working.since, name="since"),
     path("virker-det", effect.overview, name="effects"),
@@ -41,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("maling/<uuid:pk>/slett-tall", effect.clear, name="clear-figures"),
     path("maling/<uuid:pk>/definisjon", effect.definition, name="definition"),
     path("maling/<uuid:pk>/vurdering", effect.judge, name="judge"),
+    path("maling/<uuid:pk>/sammenlign", linking.compare, name="compare-measure"),
+    path("maling/<uuid:pk>/ny-definisjon", linking.accept, name="accept-definition"),
+    path("maling/<uuid:pk>/for-hand", linking.unlink, name="unlink-measure"),
     path("utrulling", spreading.rollouts, name="rollouts"),
     path("utrulling/ny", spreading.new_rollout, name="new-rollout"),
     path("utrulling/<uuid:pk>", spreading.rollout, name="rollout"),
@@ -57,4 +62,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prosjekter/<uuid:pk>/endre", spreading.change_project, name="change-project"),
     path("prosjekter/<uuid:pk>/sirkel", spreading.cycle, name="cycle"),
     path("prosjekter/<uuid:pk>/nytt-maal", effect.new_for_project, name="new-project-measure"),
+    path("prosjekter/<uuid:pk>/maal-fra-tall", linking.new_for_project, name="link-project-measure"),
 ]

@@ -117,6 +117,17 @@ GROUNDS: Mapping[str, Any] = {
     ),
     "no_trend": _("For få perioder til å ta hensyn til en utvikling som var i gang fra før."),
     "trend_before": _("Tallet var på vei et sted allerede før start. Den utviklingen er regnet med."),
+    "redefined": _(
+        "Definisjonen av tallet er endret (fra versjon %(before)s til %(now)s) siden noen sist leste den. Hele rekken "
+        "er regnet etter den nye; les den, og si om den fortsatt måler det tiltaket skal endre."
+    ),
+    "old_edition": _("Tallet er ikke med i den nyeste utgaven av Tall. Dette er fra utgave %(edition)s."),
+    "left_out": _("Ikke med i sammenligningen, fordi de mangler tall for noen av periodene: %(names)s."),
+    "also_begun": _("Disse er også i gang med tiltaket, så sammenligningen kan skjule en virkning: %(names)s."),
+    "hidden": _(
+        "%(points)s perioder er skjult av hensyn til personvernet. Det er perioder med små tall, så bildet kan bli "
+        "skjevt."
+    ),
     "note": "%(text)s",
 }
 AT_ONE_PER_CENT = _("Med så få perioder kreves det 99 %% sikkerhet.")

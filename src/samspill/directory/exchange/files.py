@@ -9,10 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from samspill.core.refusal import Refused
 
@@ -69,6 +66,9 @@ def _decoded(body: bytes) -> str:
 
 
 def _xlsx_lines(body: bytes) -> list[list[str]]:
+    import openpyxl  # half a second to load, and every command would wait for it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with ZipFile(io.BytesIO(body)) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
@@ -105,6 +105,9 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 def write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """One sheet; every cell a text, so that numbers keep their leading zeros."""
+    import openpyxl
+    from openpyxl.styles import Font
+
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = title[:31]

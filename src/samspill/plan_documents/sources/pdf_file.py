@@ -116,7 +116,39 @@ def _table(page: Any, table: Any, links: list[Any], where: str) -> Table:
                 made[box].columns = sum(box[0] - 1 <= x < box[2] - CLOSE for x in lefts)
             row.append(made[box])
         rows.append(row)
+    _fill_holes(page, table, links, rows, lefts, tops)
     return Table(rows, where)
+
+
+def _fill_holes(
+    page: Any, table: Any, links: list[Any], rows: list[list[Cell]], lefts: list[float], tops: list[float]
+) -> None:
+    """Places without lines all round, such as a merged cell that the end of the page cuts off: what is printed there is
+    a cell too, as high as the hole. Holes beside each other are one, since nothing says where the text is parted."""
+    boxed = [[any(_covers(box, x + CLOSE, y + CLOSE) for box in table.cells) for x in lefts] for y in tops]
+    rights, bottoms = [*lefts[1:], table.bbox[2]], [*tops[1:], table.bbox[3]]
+    for r, row in enumerate(boxed):
+        for c, is_boxed in enumerate(row):
+            if is_boxed:
+                continue
+            wide = next((i for i in range(c, len(row)) if row[i]), len(row)) - c
+            high = _height_of_hole(boxed, r, c) if wide == 1 else 1
+            box = (lefts[c], tops[r], rights[c + wide - 1], bottoms[r + high - 1])
+            cell = _cell(page, box, links, rows[r][c].where)
+            cell.columns = wide
+            for down in range(high):
+                boxed[r + down][c : c + wide] = [True] * wide
+                rows[r + down][c : c + wide] = [cell] * wide
+
+
+def _height_of_hole(boxed: list[list[bool]], r: int, c: int) -> int:
+    """Rows below in which this place, and neither neighbour, is a hole."""
+    high = 1
+    for row in boxed[r + 1 :]:
+        if row[c] or not all(row[max(c - 1, 0) : c] + row[c + 1 : c + 2]):
+            break
+        high += 1
+    return high
 
 
 def _apart(places: Any) -> list[float]:

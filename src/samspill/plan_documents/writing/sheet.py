@@ -21,6 +21,9 @@ WIDTHS = {
 }
 
 
+LETTERS, WIDER = 5, 2  # a word of more letters, such as «oppstart», would be broken in the narrow column of a year
+
+
 @dataclass
 class Row:
     """One action, or a goal without any. `begins`: it is its goal's first, of `height` rows."""
@@ -62,8 +65,9 @@ def sheet_of(plan: ReadPlan, area: Area) -> Sheet:
     if any(action.when_text for action in actions) or plan.layout == "when":
         add("when", "when")
     if plan.layout != "when" or any(action.years for action in actions):
+        longest = max((len(word) for a in actions for text in a.years.values() for word in text.split()), default=0)
         for key in year_keys(plan):
-            add(key, "year", key)
+            columns.append((key, key, WIDTHS["year"] + (WIDER if longest > LETTERS else 0)))
     for label in dict.fromkeys(extra.label for action in actions for extra in action.extras):
         columns.append((f"extra:{label}", label, 12))
     return Sheet(columns, list(_rows(goals)))

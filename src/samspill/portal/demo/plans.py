@@ -14,6 +14,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from samspill.analysis.indicators import indicator_of
+from samspill.apps.insight.places import places_of
 from samspill.apps.plans.actions.writing import write_edition
 from samspill.apps.plans.frameworks import templates
 from samspill.apps.plans.models import (
@@ -34,6 +36,7 @@ from samspill.apps.plans.models import (
     PhaseChange,
     PlanEdition,
     PlanWorkGroup,
+    PublishedLink,
     Rollout,
     RolloutPlace,
     StatusEntry,
@@ -49,6 +52,8 @@ from samspill.stay.events import Kind
 
 HALVES = {"s": "spring", "a": "autumn"}
 QUICK = "9911"  # Bakkeland
+LARGEST = "9901"  # Fjordby: large enough for figures by month
+PUBLISHED = "answered_in_time"
 
 
 def load_plans(community: Community, units: Callable[[str], Unit], stays: Iterable[DemoStay]) -> None:
@@ -182,7 +187,27 @@ def _measured(community: Community, actions: Mapping[str, Action], stays: Iterab
             MeasurePoint(measure=waits, comparison=comparison, period=period, y=y, n=n) for period, (y, n) in counts
         ]
     MeasurePoint.objects.bulk_create(points)
+    _from_figures(community, actions["1.1.2"], today)
     _drawn(community, actions, today)
+
+
+def _from_figures(community: Community, action: Action, today: date) -> None:
+    """An action by what the figures room publishes: there is nothing to see until its first edition is open."""
+    indicator, started = indicator_of(PUBLISHED), _month(today, -6)
+    names = {place.number: place.name for place in places_of(community.pk)}
+    name = f"{indicator.title}, {names[LARGEST]}"
+    measure = _measure(community, action, name, started, kind="process", better=indicator.better)
+    others = [number for number in names if number != LARGEST]
+    PublishedLink.objects.create(
+        measure=measure,
+        key=PUBLISHED,
+        place=LARGEST,
+        period_kind="month",
+        version=str(indicator.version),
+        beside=others,
+        accepted_by="Amir Rahimi",
+        accepted_at=_at(started - timedelta(days=20)),
+    )
 
 
 def _waiting(stays: Iterable[DemoStay], today: date) -> dict[bool, list[tuple[date, tuple[float, float]]]]:

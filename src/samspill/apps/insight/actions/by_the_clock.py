@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from samspill.apps.insight.actions import publishing
-from samspill.apps.insight.actions.making import MAKER
 from samspill.apps.insight.models import Publication
 from samspill.apps.insight.states import PublicationState
 from samspill.apps.insight.tasks import make_in_background
@@ -27,7 +26,7 @@ def begin_new_months() -> None:
         if open_.data_until is None or open_.data_until >= last_month_ended or recent:
             continue
         try:
-            made = publishing.begin(by=MAKER, community=open_.community, public_keys=open_.public_keys)
+            made = publishing.begin(by=publishing.MAKER, community=open_.community, public_keys=open_.public_keys)
         except Refused:
             continue
         make_in_background(made)

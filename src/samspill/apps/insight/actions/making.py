@@ -26,10 +26,8 @@ from samspill.apps.insight.protecting import Errand, Protected, protect
 from samspill.apps.insight.splitting import Counted, Wanted
 from samspill.apps.insight.states import PublicationState
 from samspill.core import audit, clock, walls
-from samspill.core.doer import Machine
 
 _log = logging.getLogger(__name__)
-MAKER = Machine(name="figures", deeds=frozenset({"insight.publish"}))
 TRIES = 3
 BATCH = 2000
 
@@ -62,7 +60,7 @@ def rules_of_house() -> Rules:
 
 def make(publication: Publication, tables: Path | None = None) -> Publication:
     """Count everything and store it as a draft. A fault is said on the publication itself, never half stored."""
-    from samspill.apps.insight import counting
+    from samspill.apps.insight import counting, quality
 
     with walls.within(publication.community_id):
         try:
@@ -74,6 +72,8 @@ def make(publication: Publication, tables: Path | None = None) -> Publication:
                     place, publication.community_id, lambda percent, what: _say(publication, percent, what), as_of
                 )
                 publication.data_from, publication.data_until = span
+                _say(publication, 40, _("Ser på datakvaliteten …"))
+                publication.quality = quality.quality_of(place, settings.SMALLEST_SHOWN)
             if not ready:
                 raise Unusable(_("Det er ingen hele måneder å regne på ennå."))
             return make_of(publication, ready)
@@ -99,7 +99,7 @@ def make_of(publication: Publication, ready: Sequence[Ready]) -> Publication:
             with transaction.atomic():
                 _store(publication, made, opened)
             if publication.open_at_once:
-                publication = publishing.open_(by=MAKER, publication=publication)
+                publication = publishing.open_(by=publishing.MAKER, publication=publication)
             return publication
         except book.Moved:
             continue
@@ -158,7 +158,7 @@ def _store(publication: Publication, made: Made, opened: book.Opened) -> None:
     publication.state, publication.progress = PublicationState.DRAFT, 100
     publication.sentence = "; ".join(made.left_out)[:400]
     publication.save()
-    audit.record(by=MAKER, deed="insight.publication_made", about=publication)
+    audit.record(by=publishing.MAKER, deed="insight.publication_made", about=publication)
 
 
 def _store_indicator(publication: Publication, ready: Ready, audience: Audience, out: Protected, order: int) -> None:

@@ -15,9 +15,11 @@ from samspill.apps.insight.models import Publication
 from samspill.apps.insight.states import PublicationState, check_publication_may_become
 from samspill.core import clock, events
 from samspill.core.deeds import deed
+from samspill.core.doer import Machine
 from samspill.core.refusal import Refused
 from samspill.directory.models import Community
 
+MAKER = Machine(name="figures", deeds=frozenset({"insight.publish"}))
 OWN = "own"
 GIVEN_UP_AFTER = timedelta(hours=6)  # what has been in the making this long was left by a process that died
 OPENED = "insight.publication_opened"

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from samspill.apps.plans import permissions
+from samspill.apps.plans import permissions, rules
 from samspill.apps.plans.models import (
     Action,
     DefinitionChange,
@@ -18,6 +18,7 @@ from samspill.apps.plans.models import (
     Measure,
     MeasurePoint,
 )
+from samspill.apps.plans.queries.published import link_of
 from samspill.core import clock
 from samspill.core.deeds import deed
 from samspill.core.refusal import Refused
@@ -60,6 +61,7 @@ def change_measure(*, by: Any, measure: Measure, values: Mapping[str, Any]) -> M
 def put_figures(*, by: Any, measure: Measure, own: Sequence[Row], comparison: Sequence[Row]) -> Measure:
     """The series as they are now; what was there before for those periods is replaced, other periods stay."""
     now = locked(measure)
+    rules.check_by_hand(link_of(now) is not None)
     for is_comparison, rows in ((False, own), (True, comparison)):
         if not rows:
             continue
@@ -74,6 +76,7 @@ def put_figures(*, by: Any, measure: Measure, own: Sequence[Row], comparison: Se
 
 @deed("plans.clear_figures", permission=permissions.check_measure_it)
 def clear_figures(*, by: Any, measure: Measure) -> Measure:
+    rules.check_by_hand(link_of(measure) is not None)
     measure.points.all().delete()
     return measure
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.plans import bodies, permissions, rules
@@ -170,18 +171,26 @@ def end_row(*, by: Any, row: ActionInEdition, reason: str, done: bool) -> PlanEd
 
 
 @deed("plans.change_headings", permission=permissions.check_keep_edition)
-def change_headings(
-    *, by: Any, edition: PlanEdition, areas: Mapping[UUID, str], goals: Mapping[UUID, str]
-) -> PlanEdition:
-    """New titles of areas and goals, by id."""
+def change_headings(*, by: Any, edition: PlanEdition, said: Mapping[UUID, tuple[str, str]]) -> PlanEdition:
+    """(number, title) of areas and goals, by id. One without any title goes, when nothing stands under it."""
     rules.check_draft(locked(edition).state)
-    for area in edition.areas.filter(pk__in=areas):
-        area.title = areas[area.pk][:500]
-        area.save(update_fields=["title"])
-    for goal in Goal.objects.filter(area__edition=edition, pk__in=goals):
-        goal.title = goals[goal.pk]
-        goal.save(update_fields=["title"])
+    goals = Goal.objects.filter(area__edition=edition, pk__in=said).annotate(under=Count("rows"))
+    for goal in goals:
+        _change_heading(goal, said[goal.pk], goal.under)
+    # After the goals: an area whose last goal went may go too.
+    for area in edition.areas.filter(pk__in=said).annotate(under=Count("goals")):
+        _change_heading(area, said[area.pk], area.under)
     return edition
+
+
+def _change_heading(heading: FocusArea | Goal, said: tuple[str, str], under: int) -> None:
+    number, title = said[0].strip()[:20], said[1].strip()[:500]
+    rules.check_heading(title, f"{heading.number} {heading.title}".strip(), under)
+    if not title:
+        heading.delete()
+    elif (heading.number, heading.title) != (number, title):
+        heading.number, heading.title = number, title
+        heading.save(update_fields=["number", "title"])
 
 
 @deed("plans.add_heading", permission=permissions.check_keep_edition)

@@ -2,11 +2,13 @@
 
 from samspill.apps.plans.models.effect import (
     DefinitionChange,
+    EditionVerdict,
     Judgement,
     Measure,
     MeasureKind,
     MeasurePoint,
     MeasureUnit,
+    PublishedLink,
 )
 from samspill.apps.plans.models.frameworks import FrameworkReview, FrameworkTask, FrameworkUse
 from samspill.apps.plans.models.incoming import IncomingPlan
@@ -45,6 +47,7 @@ __all__ = [
     "CrossReference",
     "DefinitionChange",
     "EditionState",
+    "EditionVerdict",
     "Ending",
     "FocusArea",
     "FrameworkReview",
@@ -63,6 +66,7 @@ __all__ = [
     "PhaseChange",
     "PlanEdition",
     "PlanWorkGroup",
+    "PublishedLink",
     "Responsible",
     "Rollout",
     "RolloutPlace",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +33,7 @@ class Measure(models.Model):
     """starts_on: the action takes hold; judge_from: nobody should judge earlier. Points are equally long periods.
 
     expected: relative change in per cent that was hoped for, with sign; None when nothing was said.
-    source_kind, source_id: where the figures come from, when it is another room (a reference); empty: by hand.
+    Where the figures are published ones, `link` says which; else they are entered by hand, as points.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,9 +54,9 @@ class Measure(models.Model):
     expected = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     season = models.BooleanField(default=False)
     comparison_name = models.CharField(max_length=200, blank=True)
-    source_kind = models.CharField(max_length=40, blank=True)
-    source_id = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+
+    linked: Any = None  # what `queries.published` read of the published figures, for the reader at hand
 
     class Meta:
         ordering: ClassVar[list[str]] = ["kind", "name"]
@@ -119,3 +119,46 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PublishedLink(models.Model):
+    """The published series of `insight` that a measure is read from; no figures are copied here.
+
+    place: number of a municipality, empty for the whole community; period_kind: month, quarter or year.
+    version: of the definition that people have read and found to fit; a newer one is warned about.
+    beside: numbers of the municipalities to compare with.
+    """
+
+    measure = models.OneToOneField(Measure, on_delete=models.CASCADE, related_name="link", primary_key=True)
+    key = models.CharField(max_length=80)
+    place = models.CharField(max_length=6, blank=True)
+    group = models.CharField(max_length=60, blank=True)
+    period_kind = models.CharField(max_length=8)
+    version = models.CharField(max_length=20)
+    beside = models.JSONField(default=list)
+    accepted_by = models.CharField(max_length=160)
+    accepted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.place}".strip()
+
+
+class EditionVerdict(models.Model):
+    """What Samspill said of a linked measure when an edition of the figures was opened. Written once an edition."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="edition_verdicts")
+    edition = models.PositiveIntegerField()
+    version = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=20)
+    figures = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-edition"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["measure", "edition"], name="one_verdict_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} ({self.edition})"

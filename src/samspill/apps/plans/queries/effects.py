@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from samspill.analysis.effect import Question, Series, Verdict, judge
 from samspill.analysis.statistics.unusable import Unusable
 from samspill.apps.plans import words
-from samspill.apps.plans.models import Action, ImprovementProject, Measure, MeasureKind, MeasurePoint
+from samspill.apps.plans.models import (
+    Action,
+    EditionVerdict,
+    ImprovementProject,
+    Judgement,
+    Measure,
+    MeasureKind,
+    MeasurePoint,
+)
+from samspill.apps.plans.queries import published
 from samspill.apps.plans.queries.editions import valid_edition
 from samspill.core import clock
 from samspill.core.keeping import Kept
@@ -23,20 +32,31 @@ LEVELS = {"share": 100.0, "rate": 1.0, "count": 1.0, "value": 1.0}
 
 
 def measures_seen_by(person: Any) -> QuerySet[Measure]:
-    rows = Measure.objects.filter(community_id=person.community_id)
-    return _with_all(rows.select_related("action", "project"))
+    return with_all(Measure.objects.filter(community_id=person.community_id))
 
 
-def _with_all(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+def with_all(rows: QuerySet[Measure]) -> QuerySet[Measure]:
     points = Prefetch("points", queryset=MeasurePoint.objects.order_by("period"))
+    rows = rows.select_related("action", "project", "link")
     return rows.prefetch_related(points, "definition_changes", "judgements")
 
 
-def measures_of(thing: Action | ImprovementProject) -> QuerySet[Measure]:
-    return _with_all(thing.measures.select_related("action", "project"))
+def read(rows: QuerySet[Measure], person: Any) -> list[Measure]:
+    """With their figures: those entered by hand, and those published for this person."""
+    found = list(rows)
+    published.read(found, person)
+    return found
+
+
+def shown_of(thing: Action | ImprovementProject, person: Any) -> list[dict[str, Any]]:
+    return [shown(measure) for measure in read(with_all(thing.measures.all()), person)]
 
 
 def series_of(measure: Measure, comparison: bool = False) -> Series | None:
+    if published.link_of(measure) is not None:
+        assert measure.linked is not None, "read the published figures first (`read`)"
+        found: Series | None = measure.linked.comparison if comparison else measure.linked.series
+        return found
     points = [point for point in measure.points.all() if point.comparison == comparison]
     if not points and comparison:
         return None
@@ -69,8 +89,8 @@ def verdict_of(measure: Measure, concurrent: Iterable[tuple[str, date]] = ()) ->
         from samspill.analysis.effect import Ground, Word
 
         return Verdict(Word.CANNOT_TELL, (Ground("no_figures"),))
-    key = (measure.pk, _frozen(asked))
-    return _verdicts.get_or_make(key, lambda: judge(asked))
+    verdict = _verdicts.get_or_make((measure.pk, _frozen(asked)), lambda: judge(asked))
+    return published.weighed(verdict, measure.linked) if measure.linked else verdict
 
 
 def _frozen(asked: Question) -> Any:
@@ -90,8 +110,10 @@ def _frozen(asked: Question) -> Any:
 
 
 def concurrent_with(measure: Measure) -> list[tuple[str, date]]:
-    """Other actions with a measure of the same name, or under the same goal, and when they began."""
-    others = Measure.objects.filter(community_id=measure.community_id, name__iexact=measure.name).exclude(pk=measure.pk)
+    """Other actions with a measure of the same name, or of the same published figure, and when they began."""
+    link = published.link_of(measure)
+    same = Q(name__iexact=measure.name) | (Q(link__key=link.key, link__place=link.place) if link else Q())
+    others = Measure.objects.filter(same, community_id=measure.community_id).exclude(pk=measure.pk)
     if measure.action_id:
         others = others.exclude(action_id=measure.action_id)
     return [
@@ -109,10 +131,24 @@ def shown(measure: Measure, concurrent: Iterable[tuple[str, date]] = ()) -> dict
         "word": words.of_word(verdict.word),
         "tone": words.WORD_TONES[str(verdict.word)],
         "figures": figures_in_words(measure, verdict),
+        "source": source_in_words(measure),
         "grounds": [words.of_ground(ground) for ground in verdict.grounds],
         "warnings": [words.of_ground(ground) for ground in verdict.warnings],
         "judgement": next(iter(measure.judgements.all()), None),
     }
+
+
+def comparison_in_words(measure: Measure) -> str:
+    """Whom it is compared with; empty where nothing was said."""
+    return ", ".join(measure.linked.compared) if measure.linked else measure.comparison_name
+
+
+def source_in_words(measure: Measure) -> str:
+    """«utgave 3 av Tall»: where published figures are from; empty for those entered by hand."""
+    from django.utils.translation import gettext as _
+
+    now = measure.linked.published if measure.linked else None
+    return _("utgave %(number)s av Tall") % {"number": now.edition} if now else ""
 
 
 def figures_in_words(measure: Measure, verdict: Verdict) -> str:
@@ -151,6 +187,25 @@ def _signed(value: float, places: int = 1) -> str:
     return f"{'−' if value < 0 else '+'}{text}"
 
 
+def never_judged(person: Any) -> QuerySet[Measure]:
+    """With figures, past the day set beforehand, and without any person's word."""
+    rows = Measure.objects.filter(community_id=person.community_id, judge_from__lte=clock.today(), judgements=None)
+    return rows.filter(Q(points__isnull=False) | Q(link__isnull=False)).distinct()
+
+
+def judged_otherwise(person: Any) -> QuerySet[Measure]:
+    """Of published figures: an edition since a person's last word says another word than Samspill said then."""
+    said = Judgement.objects.filter(measure=OuterRef("pk")).order_by("-at")
+    newest = EditionVerdict.objects.filter(measure=OuterRef("pk")).order_by("-edition")
+    rows = Measure.objects.filter(community_id=person.community_id, link__isnull=False).annotate(
+        said=Subquery(said.values("verdict")[:1]),
+        said_at=Subquery(said.values("at")[:1]),
+        now=Subquery(newest.values("verdict")[:1]),
+        now_at=Subquery(newest.values("at")[:1]),
+    )
+    return rows.filter(said__isnull=False, now_at__gt=F("said_at")).exclude(now=F("said")).order_by("name")
+
+
 @dataclass
 class Overview:
     """shown: actions' measures with verdicts; without: actions that no outcome is measured for."""
@@ -162,7 +217,7 @@ class Overview:
 
 def overview(person: Any) -> Overview:
     """All measures of outcome, and the actions in the valid plan that have none. A handful of questions."""
-    measures = list(measures_seen_by(person).filter(action__isnull=False))
+    measures = read(measures_seen_by(person).filter(action__isnull=False), person)
     said = [shown(measure) for measure in measures]
     measured = {measure.action_id for measure in measures if measure.kind == MeasureKind.OUTCOME}
     edition = valid_edition(person)

@@ -48,15 +48,17 @@ def print_values(view: EditionView) -> dict[str, Any]:
     areas = []
     for area in read.areas:
         sheet = sheet_of(read, area)
-        rows = [
-            [
+        goals: list[list[Any]] = []
+        for row in sheet.rows:
+            cells = [
                 (key, row.cells.get(key, []), row.height)
                 for key, _heading, _width in sheet.columns
                 if key not in sheet.goal_columns or row.begins
             ]
-            for row in sheet.rows
-        ]
-        areas.append({"area": area, "columns": sheet.columns, "rows": rows, "goal_columns": sheet.goal_columns})
+            if row.begins or not goals:
+                goals.append([])
+            goals[-1].append(cells)
+        areas.append({"area": area, "columns": sheet.columns, "goals": goals, "goal_columns": sheet.goal_columns})
     return {"edition": view.edition, "plan": view.edition.plan, "areas": areas}
 
 

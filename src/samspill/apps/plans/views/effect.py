@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samspill.apps.plans import drawing, permissions
+from samspill.apps.plans import drawing, permissions, words
 from samspill.apps.plans.actions import measuring
 from samspill.apps.plans.forms_effect import DefinitionForm, FiguresForm, JudgeForm, MeasureForm
 from samspill.apps.plans.models import Measure
 from samspill.apps.plans.queries import actions as of_actions
-from samspill.apps.plans.queries import effects, spreading
+from samspill.apps.plans.queries import effects, published, spreading
+from samspill.apps.plans.views import linking
 from samspill.apps.plans.views.one_form import form_page, found, person_of
 from samspill.core import clock
 from samspill.core.doors import page
@@ -70,7 +71,9 @@ def new_for_project(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _measure(request: HttpRequest, pk: UUID) -> Measure:
-    return found(effects.measures_seen_by(person_of(request)), pk)
+    measure = found(effects.measures_seen_by(person_of(request)), pk)
+    published.read([measure], person_of(request))
+    return measure
 
 
 @page(permission=permissions.check_see)
@@ -94,7 +97,11 @@ def show(request: HttpRequest, pk: UUID, status: int = 200, **given: Any) -> Htt
         "chart": drawing.chart(verdict.line, shown.starts_on, sentence, scale, _unit(shown), cycles),
         "points": _table(shown),
         "needs_denominator": shown.unit in ("share", "rate"),
-        "has_comparison": any(point.comparison for point in shown.points.all()),
+        "has_comparison": effects.series_of(shown, comparison=True) is not None,
+        "comparison_said": effects.comparison_in_words(shown),
+        "linked": shown.linked,
+        "beside_form": linking.beside_form(request, shown),
+        "by_edition": [(each, words.of_word(each.verdict)) for each in shown.edition_verdicts.all()[:12]],
         "may_measure": permissions.check_measure.can(person_of(request)),
         "figures_form": FiguresForm(needs_denominator=shown.unit in ("share", "rate")),
         "definition_form": DefinitionForm(prefix="definition"),
@@ -111,9 +118,13 @@ def _unit(shown: Measure) -> str:
 
 def _table(shown: Measure) -> list[dict[str, Any]]:
     rows: dict[Any, dict[str, Any]] = {}
-    for point in shown.points.all():
-        side = "other" if point.comparison else "own"
-        rows.setdefault(point.period, {"period": point.period, "after": point.period >= shown.starts_on})[side] = point
+    for side, series in (("own", effects.series_of(shown)), ("other", effects.series_of(shown, comparison=True))):
+        if series is None:
+            continue
+        n = series.n or [None] * len(series.periods)
+        for period, y, of in zip(series.periods, series.y, n, strict=True):
+            row = rows.setdefault(period, {"period": period, "after": period >= shown.starts_on})
+            row[side] = {"y": y, "n": of}
     return [rows[period] for period in sorted(rows)]
 
 
@@ -121,8 +132,11 @@ def _table(shown: Measure) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _measure(request, pk)
-    names = [name for name in MeasureForm.base_fields if name != "key"]
-    form = MeasureForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
+    form = MeasureForm(
+        request.POST or None, initial={name: getattr(shown, name) for name in MeasureForm.base_fields if name != "key"}
+    )
+    if shown.linked:
+        form.leave_out_what_is_published()
     back = reverse("plans:measure", args=[pk])
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422

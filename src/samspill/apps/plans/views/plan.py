@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -115,11 +118,12 @@ def _content(view: EditionView, way: str, wanted: str, person: Any) -> dict[str,
 
 def grid(view: EditionView, wanted: str = "") -> list[dict[str, Any]]:
     """Areas with their goals and rows, as the template writes them; only those with a status, where one is asked."""
-    areas = []
+    areas: list[dict[str, Any]] = []
+    made: dict[tuple[Any, ...], SafeString] = {}
     for area in view.areas:
         goals = []
         for goal in area.goals:
-            rows = [_cells(row, view.years) for row in goal.rows if not wanted or row.action.status == wanted]
+            rows = [_cells(row, view.years, made) for row in goal.rows if not wanted or row.action.status == wanted]
             if rows or not wanted:
                 goals.append({"goal": goal.goal, "rows": rows, "height": max(len(rows), 1)})
         if goals or not wanted:
@@ -133,7 +137,7 @@ def grid(view: EditionView, wanted: str = "") -> list[dict[str, Any]]:
     return areas
 
 
-def _cells(row: RowView, years: list[int]) -> dict[str, Any]:
+def _cells(row: RowView, years: list[int], made: dict[tuple[Any, ...], SafeString]) -> dict[str, Any]:
     return {
         "row": row.row,
         "action": row.action,
@@ -144,20 +148,32 @@ def _cells(row: RowView, years: list[int]) -> dict[str, Any]:
         "references": row.references,
         "first": row.row.text.split("\n")[0],
         "rest": row.row.text.split("\n")[1:],
-        "seasons": [season for year in years for season in _seasons(row, year)],
+        "seasons": mark_safe("".join(_season_cells(row, years, made))),  # noqa: S308 - escaped where they are made
     }
 
 
-def _seasons(row: RowView, year: int) -> list[dict[str, Any]]:
-    marks = row.row.seasons(year)
-    cells = []
-    for season in ("spring", "autumn"):
-        mark = marks.get(season)
-        said = {"year": year, "season": words.SEASONS[season], "kind": "", "text": ""}
-        if mark:
-            said |= {"kind": mark["kind"], "text": words.MARKS[mark["kind"]], "printed": mark["text"]}
-        cells.append(said)
-    return cells
+def _season_cells(row: RowView, years: list[int], made: dict[tuple[Any, ...], SafeString]) -> Iterator[SafeString]:
+    """Two cells a year. Most say the same as one that was made for another row: `made` keeps them for one page."""
+    for year in years:
+        marks = row.row.seasons(year)
+        for season in ("spring", "autumn"):
+            mark = marks.get(season)
+            key = (year, season, mark["kind"], mark["text"]) if mark else ("", season)
+            if key not in made:
+                made[key] = _season_cell(year, season, mark)
+            yield made[key]
+
+
+def _season_cell(year: int, season: str, mark: dict[str, Any] | None) -> SafeString:
+    first = " pl-cell--year" if season == "spring" else ""
+    if mark is None:
+        return format_html('<td class="pl-cell pl-cell--none{}"></td>', first)
+    said = f"{year} {words.SEASONS[season]}: {words.MARKS[mark['kind']]}"
+    printed = f" ({mark['text']})" if mark["text"] else ""
+    return format_html(
+        '<td class="pl-cell pl-cell--{}{}"><span title="{}{}"><span class="pl-cell__said">{}</span></span></td>',
+        *(mark["kind"], first, said, printed, said),
+    )
 
 
 def board(view: EditionView, latest: dict[Any, Any]) -> list[dict[str, Any]]:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samspill.apps.plans import permissions
 from samspill.apps.plans.actions import revising
-from samspill.apps.plans.forms import ApproveForm, EndForm, HeadingForm, RowForm, names_in
+from samspill.apps.plans.forms import ApproveForm, EndForm, HeadingForm, HeadingsForm, RowForm, names_in
 from samspill.apps.plans.models import ActionInEdition, ActionPlan, Goal, PlanEdition
 from samspill.apps.plans.queries import editions
 from samspill.apps.plans.views.one_form import body_id_of, form_page, found, person_of, with_bodies
@@ -187,6 +187,23 @@ def add_heading(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as no:
         messages.error(request, str(no))
     return redirect("plans:edition", pk=pk)
+
+
+@page(permission=permissions.check_keep)
+@require_http_methods(["GET", "POST"])
+def change_headings(request: HttpRequest, pk: UUID) -> HttpResponse:
+    edition = _edition(request, pk)
+    form = HeadingsForm(request.POST or None, areas=edition.areas.prefetch_related("goals"))
+    back = reverse("plans:edition", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            revising.change_headings(by=person_of(request), edition=edition, said=form.said())
+            messages.success(request, _("Overskriftene er endret."))
+            return redirect(back)
+        except Refused as no:
+            form.add_error(None, str(no))
+    values = {"form": form, "edition": edition, "back": back}
+    return render(request, "plans/headings.html", values, status=200 if request.method == "GET" else 422)
 
 
 @page(permission=permissions.check_keep)

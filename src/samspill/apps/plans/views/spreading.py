@@ -272,7 +272,7 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = found(queries.projects_seen_by(person_of(request)), pk)
     values = {
         "project": shown,
-        "measures": [effects.shown(measure) for measure in effects.measures_of(shown)],
+        "measures": effects.shown_of(shown, person_of(request)),
         "lacks": [_LACKS[code] for code in queries.lacks(shown)],
         "may_report": permissions.check_report.can(person_of(request)),
         "may_measure": permissions.check_measure.can(person_of(request)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -61,7 +62,7 @@ def show(request: HttpRequest, pk: UUID, status: int = 200, **given: Any) -> Htt
         "history": [_event(entry) for entry in shown.entries.all()],
         "latest": next(iter(shown.entries.all()), None),
         "former": queries.history_of(shown),
-        "measures": [effects.shown(measure) for measure in effects.measures_of(shown)],
+        "measures": effects.shown_of(shown, person),
         "may_report": permissions.check_report.can(person),
         "why_not_decide": permissions.check_decide.why_not(person),
         "may_measure": permissions.check_measure.can(person),
@@ -125,7 +126,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown, person = _action(request, pk), person_of(request)
-    measures = [effects.shown(measure) for measure in effects.measures_of(shown)]
+    measures = effects.shown_of(shown, person)
     form = DecideForm(request.POST or None, initial={"on": clock.today()})
     with_bodies(form, person)
     back, title = reverse("plans:action", args=[pk]), _("Før vedtak om tiltaket")
@@ -134,7 +135,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         status = 200 if request.method == "GET" else 422
         return form_page(request, form, title, back, lead=str(shown), back_text=str(shown), status=status, more=more)
     said = form.cleaned_data
-    evidence = "\n".join(f"{each['measure'].name}: {each['word']}. {each['figures']}" for each in measures)
+    evidence = "\n".join(_known(each) for each in measures)
     try:
         working.decide(
             by=person,
@@ -152,6 +153,12 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         return form_page(request, form, title, back, lead=str(shown), back_text=str(shown), status=422, more=more)
     messages.success(request, _("Vedtaket er ført."))
     return redirect(back)
+
+
+def _known(said: dict[str, Any]) -> str:
+    """One measure as it stood when the body decided."""
+    source = f" ({said['source']})" if said["source"] else ""
+    return f"{said['measure'].name}: {said['word']}. {said['figures']}{source}"
 
 
 @page(permission=permissions.check_report)
@@ -215,12 +222,20 @@ def since(request: HttpRequest) -> HttpResponse:
         "since": day,
         "happened": happened,
         "needs": _latest_of_each(needs),
-        "entries": [(entry, words.STATUS_TONES[entry.status]) for entry in happened.entries],
+        "entries": _by_action(happened.entries),
         "effects": effects.overview(person) if edition else None,
         "edition": edition,
         "may_decide": permissions.check_decide.can(person),
     }
     return render(request, "plans/since.html", values)
+
+
+def _by_action(entries: list[Any]) -> list[tuple[Any, str, int]]:
+    """(the newest report, its tone, how many came before it) of each action, newest first."""
+    counts = Counter(entry.action_id for entry in entries)
+    newest = {entry.action_id: entry for entry in reversed(entries)}
+    rows = [entry for entry in entries if newest[entry.action_id] is entry]
+    return [(entry, words.STATUS_TONES[entry.status], counts[entry.action_id] - 1) for entry in rows]
 
 
 def _latest_of_each(entries: list[Any]) -> list[Any]:
