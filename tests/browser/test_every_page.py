@@ -118,6 +118,7 @@ COORDINATION = {
     "own lists": ("Unni Solberg", "/pasienter/lister/"),
     "admitted": ("Kari Lund", "/pasienter/?vis=admitted"),
     "long waits of the hospital": ("Kari Lund", "/ventetid/"),
+    "minutes of the joint meeting": ("Tone Berg", "/ventetid/ > link Skriv referat fra felles møte"),
     "settlement of the hospital": ("Kari Lund", "first of /oppgjor/"),
     "reasons to open": ("Kari Lund", "/pasienter/nodtilgang/"),
 }
