@@ -24,7 +24,7 @@ demo: setup ## try Samspill on invented people: make demo PORT=8010 (FRESH=1 beg
 
 setup: .venv/.run node_modules/.installed .venv/.texts ## install what Samspill runs on, here in this folder
 
-test: setup .venv/.test check-system lint ## all checks, and all tests on SQLite and PostgreSQL
+test: setup .venv/.test .venv/.spark check-system lint ## all checks, and all tests on SQLite and PostgreSQL
 	$(PYTEST) tests
 	tools/with_postgresql.sh $(PYTEST) tests -m "not browser"
 
@@ -68,6 +68,12 @@ check-system:
 .venv/.test: .venv/.run requirements/test.txt
 	@echo "Installing the Python packages that the tests need …"
 	@$(INSTALL) --require-hashes -r requirements/test.txt
+	@touch $@
+
+# The figures are counted on a real Spark master and worker too (docs/scale.md). 300 MB, for the tests alone.
+.venv/.spark: .venv/.test requirements/spark.txt
+	@echo "Installing Spark, for the tests …"
+	@$(INSTALL) --require-hashes -r requirements/spark.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -9,15 +9,14 @@ Both through Django's WSGI handler in one process, one thread. Goal: five times 
 
 from __future__ import annotations
 
-import io
-import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from benchmarks.ground import prepare
+from benchmarks.pages import ROWS, bare_page, cost, our_page, signed_in
 
 STAYS = 5000
-PEER_TEMPLATE = """{% load i18n %}<table>{% for stay in stays %}<tr>
+PEER_TEMPLATE = """{% load i18n %}<table>{% for stay in rows %}<tr>
 <th><a href="{% url "discharge:stay" stay.pk %}">{{ stay.patient.initials }}</a></th><td>{{ stay.ward.name }}</td>
 <td>{{ stay.municipality.name }}</td><td>{{ stay.ready_on|date:"j. F Y" }}</td>
 <td>{{ stay.admitted_on|date:"j. F Y" }}</td>
@@ -62,78 +61,17 @@ def fill() -> None:
     record_history(by=RECEIVER, community=community, histories=histories)
 
 
-def signed_in() -> str:
-    """A session cookie for Kari."""
-    from django.test import Client
-
-    from samspill.accounts.middleware import COMMUNITY_KEY, POSITION_KEY
-    from samspill.accounts.models import Account
-    from samspill.accounts.positions import positions_of
-
-    client, account = Client(), Account.objects.get(username="kari")
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    session, position = client.session, positions_of(account)[0]
-    session[POSITION_KEY], session[COMMUNITY_KEY] = str(position.pk), str(position.community_id)
-    session.save()
-    return f"samspill_session={client.cookies['samspill_session'].value}"
-
-
 def peer() -> Callable[[], bytes]:
-    from django.template import engines
-    from django.test import RequestFactory
-
     from samspill.apps.discharge.models import Stay
 
-    template = engines["django"].from_string(PEER_TEMPLATE)
-
-    def page() -> bytes:
-        request = RequestFactory().get("/")
-        stays = Stay.objects.filter(is_open=True).select_related("patient", "ward", "municipality").order_by("ready_on")
-        return template.render({"stays": stays[:50]}, request).encode()
-
-    return page
+    stays = Stay.objects.filter(is_open=True).select_related("patient", "ward", "municipality").order_by("ready_on")
+    return bare_page(lambda: stays.all()[:ROWS], PEER_TEMPLATE)
 
 
 def ours(cookie: str, hx: bool) -> Callable[[], bytes]:
-    from django.core.wsgi import get_wsgi_application
-
-    application = get_wsgi_application()
-
-    def page() -> bytes:
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": "/pasienter/",
-            "QUERY_STRING": "",
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "127.0.0.1",
-            "HTTP_COOKIE": cookie,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.url_scheme": "http",
-            **({"HTTP_HX_REQUEST": "true"} if hx else {}),
-        }
-        status: list[str] = []
-        body = application(environ, lambda line, headers, exc=None: status.append(line))
-        content = b"".join(body)
-        body.close()
-        assert status[0].startswith("200"), (status, content[:400])
-        assert content.count(b"<tr") > 50, content[:400]
-        return content
-
+    page = our_page("/pasienter/", cookie, hx=hx)
+    assert page().count(b"<tr") > 50
     return page
-
-
-def cost(page: Callable[[], bytes], times: int) -> float:
-    """Milliseconds of CPU a page, the median of five rounds."""
-    page()
-    rounds = []
-    for _ in range(5):
-        began = time.process_time()
-        for _ in range(times):
-            page()
-        rounds.append((time.process_time() - began) / times * 1000)
-    return sorted(rounds)[2]
 
 
 def main() -> None:

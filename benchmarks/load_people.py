@@ -179,7 +179,7 @@ class Person:
         while True:
             await self._bell.wait()
             self._bell.clear()
-            asked = line.ask("GET", self.board, headers={"HX-Request": "true"})
+            asked = line.ask("GET", self.board, headers={"HX-Request": "true", "X-Live": "1"})
             self._look((await self.crowd.timed(self.crowd.measured.parts, asked)).decode())
 
     def _look(self, board: str) -> None:

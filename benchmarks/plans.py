@@ -188,7 +188,7 @@ def taken(page: Callable[[], bytes], times: int) -> Taken:
 
 def main() -> None:
     prepare()
-    from benchmarks.board import signed_in
+    from benchmarks.pages import signed_in
 
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     pages = {**PAGES, **fill()}

@@ -44,6 +44,7 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("house")
 
+TESTS = Path(__file__).parent
 POSTGRESQL = bool(os.environ.get("SAMSPILL_DATABASE"))
 
 
@@ -57,7 +58,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    again = [item for item in items if POSTGRESQL and item.get_closest_marker("once")]
+    again = [item for item in items if POSTGRESQL and (item.get_closest_marker("once") or is_plain(item))]
     if again:
         config.hook.pytest_deselected(items=again)
         items[:] = [item for item in items if item not in again]
@@ -66,6 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="about PostgreSQL; this run is on SQLite"))
         if item.get_closest_marker("on_sqlite") and POSTGRESQL:
             item.add_marker(pytest.mark.skip(reason="about the SQLite file; this run is on PostgreSQL"))
+
+
+def is_plain(item: pytest.Item) -> bool:
+    """Of the floors below the line, which know no database."""
+    return item.path.relative_to(TESTS).parts[0] in {"analysis", "messages", "plan_documents", "stay"}
 
 
 @pytest.fixture(scope="session")
@@ -190,6 +196,7 @@ def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             draft = Copy(shared / "demo-in-the-making", SAMSPILL_DATABASE="")
             done = draft.run("demo", "--prepare")
             assert done.returncode == 0, done.stderr
+            draft.python("from tests.insight.a_cheap_edition import publish_cheaply; publish_cheaply()")
             draft.var.rename(made)
     return made
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests need Chromium and PostgreSQL. Installs what is missing where it may; otherwise says how, and fails.
+# The tests need Chromium, PostgreSQL and (for Spark) Java 17. Installs what is missing where it may; otherwise says how, and fails.
 set -u
 missing=()
 for name in chromium chromium-browser google-chrome; do
@@ -7,11 +7,12 @@ for name in chromium chromium-browser google-chrome; do
 done
 [ "${found_browser:-}" ] || missing+=(chromium)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
+command -v java >/dev/null || missing+=(default-jre-headless)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "samspill: the tests need ${missing[*]}. Install it (Debian and Ubuntu: sudo apt-get install ${missing[*]})," \
-        "and run make test again. Without it the browser tests or the tests on PostgreSQL would be left out." >&2
+        "and run make test again. Without it the tests in browsers, on PostgreSQL or on Spark would be left out." >&2
     exit 1
 fi
 echo "Installing ${missing[*]} …"

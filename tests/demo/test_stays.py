@@ -20,6 +20,8 @@ from samspill.portal.demo.stays import DemoStay, Municipality, Ward, first_day, 
 from samspill.portal.demo.today import CASES
 from samspill.stay import OSLO, Kind, Oddity, Sector, Side, State, fold, payable_days, stays_of, waiting_days
 
+pytestmark = pytest.mark.once
+
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=OSLO)
 SEEDS = (1, 2026, 77)
 PEOPLE = 182_000

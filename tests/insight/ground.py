@@ -6,8 +6,10 @@ from typing import Any
 
 from tests.cast import actor
 
+from samspill.analysis.indicators import INDICATORS
 from samspill.apps.insight.actions import making, publishing
 from samspill.apps.insight.actions.making import Ready
+from samspill.apps.insight.counting import card_of, chart_of, wanted_of
 from samspill.apps.insight.models import Publication
 from samspill.apps.insight.splitting import Counted, Wanted
 from samspill.directory.models import Community
@@ -47,6 +49,14 @@ CARD = {
     "not_for": ["Ikke til oppgjør."], "warnings": [], "mode": "share", "groups": {}, "group_label": "", "settings": [],
     "examples": [],
 }  # fmt: skip
+
+
+def an_indicator(key: str) -> tuple[Wanted, dict[str, Any], str]:
+    """What the exit, the page and the chart need of a declared indicator, as the worker would say it."""
+    declared = INDICATORS[key]
+    return wanted_of(declared), card_of(declared), chart_of(declared)
+
+
 PLACES = {"9901": (60, 120), "9902": (20, 50), "9903": (11, 30), "9905": (2, 4), "9909": (1, 3)}
 
 

@@ -150,6 +150,14 @@ def test_what_is_new_since_last_time(fjordheim, signed_in):
     assert "Opphold med venting" in page and "tidligere tall er rettet" in page
 
 
+def test_a_second_draft_says_what_is_new_in_it(fjordheim, signed_in):
+    an_open_edition(fjordheim)
+    draft = an_edition(fjordheim, places={**PLACES, "9901": (80, 120)})
+    page = signed_in("amir").get(f"/tall/utgaver/{draft.pk}").content.decode()
+    assert "Mot utgave 1" in page and f'href="{PAGE}?utgave=2"' in page
+    assert "community:" not in page and "mottaker: «Helsefellesskapet Fjordheim»" in page
+
+
 def test_the_watched_figure_stands_on_today(fjordheim, signed_in):
     an_open_edition(fjordheim)
     signed_in("siri").post(f"{PAGE}/folg", {"place": "", "why": "Målet vårt"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -71,6 +72,7 @@ ABOUT: dict[str, Callable[[World], Any]] = {
     "sheet": lambda world: next(iter(SHEETS)),
     "units": lambda world: world.things["directory.Unit"],
     "community": lambda world: world.home,
+    "points": lambda world: [SimpleNamespace(wait=world.things["discharge.LongWait"][0])],
     "whole": lambda world: True,
 }
 

@@ -1,6 +1,8 @@
 """What the web server runs: the live stream here, in the event loop; everything else in Django's WSGI handler.
 
-The pages are ordinary blocking code in a fixed number of threads, each with its own lasting database connection.
+The pages are ordinary blocking code in a fixed number of threads, each with its own lasting database connection. When
+something changes, every open page asks for its live part at the same moment: those go through a narrow lane of their
+own, so that whoever opens a page in that second does not stand behind two hundred of them.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from django.core.wsgi import get_wsgi_application
 # Any: a2wsgi and Django describe the same interface in types of their own.
 _django: Any = get_wsgi_application()
 _pages: Any = WSGIMiddleware(_django, workers=int(os.environ.get("SAMSPILL_WEB_THREADS", "8")))
+_live_parts: Any = WSGIMiddleware(_django, workers=2)
+LIVE = (b"x-live", b"1")  # the header of a refresh that nobody is waiting for (ui/live.js)
 
 from samspill.config import live  # noqa: E402 - after get_wsgi_application, which sets Django up
 
@@ -35,11 +39,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         case "http" if scope["path"] == "/live":
             await live.stream(scope, receive, send)
         case "http":
-            await _pages(scope, _whole(receive), send)
+            await lane_of(scope)(scope, _whole(receive), send)
         case "lifespan":
             await _live_and_die(receive, send)
         case _:
             await send({"type": "websocket.close", "code": 1000})
+
+
+def lane_of(scope: Scope) -> Any:
+    """Which threads do it: a live part waits for other live parts, a person's own request for nobody's."""
+    return _live_parts if LIVE in scope["headers"] else _pages
 
 
 def _whole(receive: Receive) -> Receive:

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.utils import timezone
 
+from samspill.core import direct
 from samspill.core.encryption import index_of
 
 
@@ -23,8 +24,8 @@ class SessionStore(InDatabase):
     """The engine named by SESSION_ENGINE. Only the blocking calls: nothing of ours asks for sessions asynchronously."""
 
     def _get_session_from_db(self) -> Any:
-        now = timezone.now()
-        found = self.model.objects.filter(session_key=hash_of(self.session_key or ""), expire_date__gt=now).first()
+        rows = direct.fetch(self.model, session_key=hash_of(self.session_key or ""))  # every request asks
+        found = next((row for row in rows if row.expire_date > timezone.now()), None)
         if found is None:
             self._session_key = None
         return found

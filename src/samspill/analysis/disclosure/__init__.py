@@ -19,12 +19,12 @@ from samspill.analysis.disclosure.hidden import (
     Hidden,
     Reason,
     StillHidden,
-    Unusable,
 )
 from samspill.analysis.disclosure.ledger import Ledger, Record
 from samspill.analysis.disclosure.releasing import HiddenCell, Release, release
 from samspill.analysis.disclosure.rules import PUBLIC, Rules
 from samspill.analysis.disclosure.table import Table
+from samspill.analysis.statistics.unusable import Unusable
 
 __all__ = [
     "ABSENT_NOTE",

@@ -12,13 +12,13 @@ from samspill.analysis.disclosure.differences import Told, differences, grain
 from samspill.analysis.disclosure.dimensions import Leaves
 from samspill.analysis.disclosure.drafts import Bools, Draft
 from samspill.analysis.disclosure.ground import Ground, Levels, Rows
-from samspill.analysis.disclosure.hidden import Unusable
 from samspill.analysis.disclosure.protect import Search, protect
 from samspill.analysis.disclosure.rules import Rules
 from samspill.analysis.disclosure.sheets import Sheet
 from samspill.analysis.disclosure.table import Floats, Ints
 from samspill.analysis.disclosure.wishes import Wishes
 from samspill.analysis.disclosure.worlds import Programme, Stated, solve
+from samspill.analysis.statistics.unusable import Unusable
 
 AGAIN = 0.05  # what was hidden last time costs this share to hide again, so that releases hide the same cells
 

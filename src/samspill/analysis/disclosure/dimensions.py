@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from samspill.analysis.disclosure.hidden import Unusable
+from samspill.analysis.statistics.unusable import Unusable
 
 Leaves = frozenset[str]
 

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from samspill.analysis.disclosure.dimensions import Leaves
-from samspill.analysis.disclosure.hidden import Unusable
 from samspill.analysis.disclosure.table import Ints
+from samspill.analysis.statistics.unusable import Unusable
 
 Levels = Mapping[str, tuple[Leaves, ...]]
 Rows: TypeAlias = sparse.csr_array

@@ -7,10 +7,6 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 
-class Unusable(ValueError):
-    """What was given cannot be used. The text is a sentence in Norwegian that says which row or cell, and why."""
-
-
 class StillHidden(TypeError):
     """Somebody tried to calculate with a hidden number."""
 

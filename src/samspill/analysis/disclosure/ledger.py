@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samspill.analysis.disclosure.hidden import Unusable
 from samspill.analysis.disclosure.rules import PUBLIC
 from samspill.analysis.disclosure.sheets import Sheet
+from samspill.analysis.statistics.unusable import Unusable
 
 FORM = 1
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from samspill.analysis.disclosure.audience import Outcome, decide
 from samspill.analysis.disclosure.drafts import Bools, Draft, drafts
-from samspill.analysis.disclosure.hidden import REASONS_IN_WORDS, ZEROS_HIDDEN_NOTE, Hidden, Reason, Unusable
+from samspill.analysis.disclosure.hidden import REASONS_IN_WORDS, ZEROS_HIDDEN_NOTE, Hidden, Reason
 from samspill.analysis.disclosure.ledger import Ledger, Record
 from samspill.analysis.disclosure.printing import Row, as_csv, headings, notes, printed_rows
 from samspill.analysis.disclosure.rules import PUBLIC, Rules
 from samspill.analysis.disclosure.table import Table
+from samspill.analysis.statistics.unusable import Unusable
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from samspill.analysis.disclosure.hidden import Unusable
+from samspill.analysis.statistics.unusable import Unusable
 
 PUBLIC = "public"  # everybody; every other receiver sees this too
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from samspill.analysis.disclosure.dimensions import Leaves
-from samspill.analysis.disclosure.hidden import Unusable
 from samspill.analysis.disclosure.table import Floats, Ints
+from samspill.analysis.statistics.unusable import Unusable
 
 
 @dataclass(frozen=True, eq=False)

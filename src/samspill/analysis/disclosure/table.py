@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samspill.analysis.disclosure.dimensions import Dimension
-from samspill.analysis.disclosure.hidden import Unusable
+from samspill.analysis.statistics.unusable import Unusable
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -20,11 +20,11 @@ from samspill.analysis.prepared.ground import Ground
 from samspill.analysis.prepared.store import Prepared
 from samspill.analysis.statistics.unusable import Unusable
 
+# What the expressions need. How work is divided is the cluster's own choice (spark-defaults.conf).
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",  # times are what the Norwegian clock showed: nothing is to be turned
     "spark.sql.ansi.enabled": "false",
     "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "8",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
 }
 
@@ -73,7 +73,8 @@ def _session(address: str) -> Any:
     if shutil.which("java") is None:
         raise Unusable("Spark trenger Java 17, som ikke er funnet på denne maskinen.")
     builder = SparkSession.builder.master(address).appName("Samspill")
-    for name, value in SETTINGS.items():
+    alone = {"spark.sql.shuffle.partitions": "8"} if address.startswith("local[") else {}
+    for name, value in {**SETTINGS, **alone}.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()

@@ -7,10 +7,10 @@ import pandas as pd
 
 from samspill.analysis.engines.cells import Engine, dimensions_of
 from samspill.analysis.figures.beds import bed_days
-from samspill.analysis.figures.people import Span, expected, person_years, with_people
+from samspill.analysis.figures.people import Span, expected, person_years, standardised, with_people
 from samspill.analysis.figures.periods import bounds, overlap
 from samspill.analysis.indicators.indicator import Indicator
-from samspill.analysis.indicators.shapes import Beds, Days, Expected, OfAll, People
+from samspill.analysis.indicators.shapes import Beds, Days, Expected, OfAll, People, Standardised
 
 
 def before_sums(indicator: Indicator, cells: pd.DataFrame, engine: Engine, span: Span) -> pd.DataFrame:
@@ -20,6 +20,8 @@ def before_sums(indicator: Indicator, cells: pd.DataFrame, engine: Engine, span:
             return with_people(cells, engine)
         case Expected():
             return expected(cells, engine, span)
+        case Standardised(year=year):
+            return standardised(cells, engine, span, year)
         case _:
             return cells
 
@@ -29,6 +31,8 @@ def after_sums(indicator: Indicator, rows: pd.DataFrame, engine: Engine, span: S
     match indicator.figure.looked_up:
         case Days():
             return _days(rows, span)
+        case Standardised():
+            return rows.assign(denominator=person_years(People(), rows, engine, span))
         case People() as people:
             return rows.assign(denominator=person_years(people, rows, engine, span))
         case Beds():

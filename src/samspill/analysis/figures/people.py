@@ -10,8 +10,9 @@ import pandas as pd
 
 from samspill.analysis.engines.cells import Engine
 from samspill.analysis.figures.periods import bounds, month_number, month_start, overlap
-from samspill.analysis.indicators.declared.bands import band_of
+from samspill.analysis.indicators.declared.bands import AGES, SEXES, band_of
 from samspill.analysis.indicators.shapes import People
+from samspill.analysis.statistics.standard_populations import norwegian
 
 YEAR_DAYS = 365.25
 Span = tuple[date, date]
@@ -87,17 +88,52 @@ def expected(cells: pd.DataFrame, engine: Engine, span: Span) -> pd.DataFrame:
 
     The rates are those of each sex and age band in each year, of all places together that `population` knows.
     """
-    lived = _population(engine)
-    lived = lived.assign(group=[band_of(sex, age) for sex, age in zip(lived["sex"], lived["age"], strict=True)])
-    people = lived.groupby(["year", "municipality", "group"], as_index=False)["persons"].sum()
-    whole = _calendar(people, span)
-    seen = cells.groupby(["at", "municipality", "group"], as_index=False)[_SUMS].sum()
-    joined = whole.merge(seen, on=["at", "municipality", "group"], how="left").fillna(dict.fromkeys(_SUMS, 0))
+    joined = _seen_by_all(cells, _by_group(engine), span)
     joined["year"] = joined["at"] // 12
     sums = joined.groupby(["year", "group"])[["numerator", "lived"]].transform("sum")
     joined["denominator"] = joined["lived"] * sums["numerator"] / sums["lived"]
     found = joined.groupby(["at", "municipality"], as_index=False)[[*_SUMS, "denominator"]].sum()
     return found.astype({"count": "int64", "hits": "int64"})
+
+
+def standardised(cells: pd.DataFrame, engine: Engine, span: Span, year: int) -> pd.DataFrame:
+    """One row per place and month, its numerator weighted by how many of each sex and age the standard has for each
+    that lives there. A group that nobody in the place belongs to adds nothing, in the standard either."""
+    people = _by_group(engine)
+    lives = people["persons"].where(people["persons"] > 0)
+    everybody = people.groupby(["year", "municipality"])["persons"].transform("sum")
+    share = people["group"].map(_standard(year))
+    there = share.where(lives.notna()).groupby([people["year"], people["municipality"]]).transform("sum")
+    joined = _seen_by_all(cells, people.assign(weight=(share / there * everybody / lives).fillna(0)), span)
+    joined["numerator"] *= joined["weight"]
+    found = joined.groupby(["at", "municipality"], as_index=False)[_SUMS].sum()
+    return found.assign(denominator=0.0).astype({"count": "int64", "hits": "int64"})  # looked up after the sums
+
+
+@cache
+def _standard(year: int) -> dict[str, float]:
+    """The share of Norway's people in each group."""
+    of_sex = {sex: norwegian(year, sex).in_bands([name for name, _first, _last in AGES]) for sex in SEXES}
+    whole = sum(float(of.sum()) for of in of_sex.values())
+    return {
+        f"{sex} {name}": float(number) / whole
+        for sex, of in of_sex.items()
+        for (name, _first, _last), number in zip(AGES, of, strict=True)
+    }
+
+
+def _by_group(engine: Engine) -> pd.DataFrame:
+    """People of each year, municipality, and group of sex and age."""
+    lived = _population(engine)
+    lived = lived.assign(group=[band_of(sex, age) for sex, age in zip(lived["sex"], lived["age"], strict=True)])
+    return lived.groupby(["year", "municipality", "group"], as_index=False)["persons"].sum()
+
+
+def _seen_by_all(cells: pd.DataFrame, people: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """What happened in each group, place and month; nought where nothing did. Only of people that are known."""
+    seen = cells.groupby(["at", "municipality", "group"], as_index=False)[_SUMS].sum()
+    joined = _calendar(people, span).merge(seen, on=["at", "municipality", "group"], how="left")
+    return joined.fillna(dict.fromkeys(_SUMS, 0))
 
 
 def _calendar(people: pd.DataFrame, span: Span) -> pd.DataFrame:
@@ -110,4 +146,4 @@ def _calendar(people: pd.DataFrame, span: Span) -> pd.DataFrame:
     )
     whole = frame.merge(people, on="year")
     whole["lived"] = whole["persons"] * whole["days"] / YEAR_DAYS
-    return whole[["at", "municipality", "group", "lived"]]
+    return whole.drop(columns=["days", "year", "persons"])

@@ -55,6 +55,19 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Standardised:
+    """Person-years of those who live there, from `population`, with the numerator of each sex and age band (the group)
+    weighted so that the value is what the rate would be had the place the standard's people (direct standardisation).
+    Several places or years together are their mean, weighted by the people who live there.
+
+    year   Norway's people on 1 January of that year are the standard
+    """
+
+    year: int
+    table: str = "population"
+
+
+@dataclass(frozen=True)
 class Beds:
     """Bed days that could be used, from `hospital_beds`."""
 
@@ -68,7 +81,7 @@ class OfAll:
     table: str = ""
 
 
-LookedUp = Days | People | Expected | Beds | OfAll
+LookedUp = Days | People | Expected | Standardised | Beds | OfAll
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +112,7 @@ class Figure:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """Names of the dimensions in the result."""
-        grouped = self.group is not None and not isinstance(self.denominator, Expected)
+        grouped = self.group is not None and not isinstance(self.denominator, Expected | Standardised)
         return (*self.places, "group") if grouped else tuple(self.places)
 
     @property

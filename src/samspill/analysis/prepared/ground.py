@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from samspill.analysis.statistics.unusable import Unusable
 from samspill.analysis.tables.contract import Contract, Kind
@@ -79,12 +80,36 @@ def _table(contract: Contract, rows: Any) -> Path | pa.Table:
     if isinstance(rows, str | Path):
         if not Path(rows).exists():
             raise Unusable(f"Finner ikke filen {Path(rows).name}.")
-        return Path(rows)
+        return checked(contract, Path(rows))
     if isinstance(rows, pd.DataFrame):
         rows = pa.Table.from_pandas(rows, preserve_index=False)
     if not isinstance(rows, pa.Table):
         return _from_rows(contract, rows)
     return with_all_columns(contract, rows)
+
+
+def checked(contract: Contract, file: Path) -> Path:
+    """The file, when it is a Parquet file with the columns that the contract wants. Raises Unusable."""
+    try:
+        schema = pq.read_schema(file)
+    except (pa.ArrowInvalid, OSError):
+        raise Unusable(f"{contract.name}: {file.name} er ikke en hel Parquet-fil. Les tabellen inn på nytt.") from None
+    if missing := [column.name for column in contract.required if column.name not in schema.names]:
+        raise Unusable(f"{contract.name}: {file.name} mangler kolonnene {', '.join(missing)}.")
+    for column in contract.columns:
+        if column.name in schema.names and not _fits(column.kind, schema.field(column.name).type):
+            raise Unusable(f"{contract.name}, {column.name}: kolonnen er av feil slag. Les den inn med load.")
+    return file
+
+
+def _fits(kind: Kind, of: pa.DataType) -> bool:
+    """Whether the engines can count with it. An empty column is of no kind."""
+    if pa.types.is_null(of) or kind is Kind.TEXT:
+        return True
+    types = pa.types
+    if kind in (Kind.DAY, Kind.TIME):
+        return bool(types.is_temporal(of))
+    return any(is_so(of) for is_so in (types.is_integer, types.is_floating, types.is_boolean, types.is_decimal))
 
 
 _READ = {Kind.DAY: date.fromisoformat, Kind.TIME: datetime.fromisoformat}

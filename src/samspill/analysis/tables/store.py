@@ -53,7 +53,12 @@ def _current(place: Path) -> dict[str, str]:
     path = place / _CURRENT
     if not path.exists():
         return {}
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(folder, str) for folder in found.values()):
+        raise Unusable(f"{path.name} i {place.name} kan ikke leses. Les inn tabellene på nytt.")
     return found
 
 

@@ -28,6 +28,11 @@ def found(rows: QuerySet[Row], **values: Any) -> Row:
     return row
 
 
+def page_number(request: HttpRequest) -> int:
+    text = request.GET.get("side", "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+
+
 def attempt(request: HttpRequest, do: Callable[[], object], back: str, said: Any) -> HttpResponse:
     """Do it and say so; or say why not, on the page it was pressed on."""
     try:

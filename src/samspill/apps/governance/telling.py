@@ -27,6 +27,8 @@ from samspill.apps.governance.models import (
     FollowUp,
     Force,
     Meeting,
+    MeetingStatus,
+    SeatSide,
     Tenure,
 )
 from samspill.core import clock, invitations, notices
@@ -36,10 +38,12 @@ from samspill.directory.models import Position
 from samspill.directory.roles import Role
 
 AREA = _("Saker")
-MEETING, MINUTES, ANCHOR, ADVICE, TASK = (
-    f"governance.{name}" for name in ("meeting", "minutes", "anchoring", "advice", "task")
+MEETING, MINUTES, ANCHOR, ADVICE, TASK, PAPERS = (
+    f"governance.{name}" for name in ("meeting", "minutes", "anchoring", "advice", "task", "papers")
 )
 AHEAD = timedelta(days=7)
+BEFORE_MEETING = timedelta(days=3)
+OUTSIDE = (SeatSide.USER, SeatSide.GP)  # those who have another job than this
 
 
 def register() -> None:
@@ -49,6 +53,7 @@ def register() -> None:
         (MINUTES, _("Referat ute til rettelser")),
         (ADVICE, _("Organet ditt er spurt om råd")),
         (TASK, _("Oppgave fra vedtak")),
+        (PAPERS, _("Papirer til et møte")),
     ):
         notices.kind(Kind(name=name, label=label, area=AREA, deed=deed))
     notices.kind(Kind(name=ANCHOR, label=_("Vedtak å bekrefte hjemme"), area=AREA, deed="governance.anchor"))
@@ -104,6 +109,21 @@ def called(meeting: Meeting, by: Any) -> None:
 
 def cancelled(meeting: Meeting, by: Any) -> None:
     of_meeting(meeting, by, gettext_noop("Møtet i %(body)s er avlyst."), "cancelled")
+
+
+def papers_out(meeting: Meeting, by: Any, people: Iterable[UUID], early: bool) -> None:
+    """To user representatives and GPs first, to the page that says each case in plain language."""
+    page = "governance:plain" if early else "governance:meeting"
+    notices.notify(
+        kind=PAPERS,
+        to=accounts_of(people),
+        community=meeting.community_id,
+        url=reverse(page, args=[meeting.pk]),
+        text=gettext_noop("Papirene til møtet i %(body)s er klare."),
+        values={"body": meeting.body.name},
+        occasion=f"papers:{meeting.pk}",
+        by=by,
+    )
 
 
 def minutes_out(meeting: Meeting, by: Any) -> None:
@@ -179,3 +199,21 @@ def remind() -> None:
             _to_anchor(row, row.decision, None, stage)
         for task in FollowUp.objects.filter(done_on=None, due__lte=last).select_related("decision"):
             task_given(task, None, stage)
+    _remind_of_meetings()
+
+
+def _remind_of_meetings() -> None:
+    """User representatives and GPs, who do not live in these calendars, three days before."""
+    now = clock.now()
+    rows = Meeting.objects.filter(status=MeetingStatus.CALLED, starts__gt=now, starts__lte=now + BEFORE_MEETING)
+    for meeting in rows.select_related("body"):
+        sit = Tenure.objects.on(clock.today()).filter(seat__body=meeting.body_id, seat__side__in=OUTSIDE)
+        notices.notify(
+            kind=MEETING,
+            to=accounts_of(sit.values_list("holder", flat=True)),
+            community=meeting.community_id,
+            url=reverse("governance:plain", args=[meeting.pk]),
+            text=gettext_noop("Husk møtet i %(body)s om få dager. Her er sakene, kort og enkelt."),
+            values={"body": meeting.body.name},
+            occasion=f"soon:{meeting.pk}:{meeting.sequence}",
+        )

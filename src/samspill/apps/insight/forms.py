@@ -7,6 +7,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.insight import periods
@@ -17,14 +20,31 @@ Choices = Sequence[tuple[str, Any]]
 TOO_LONG = 200_000  # letters of a pasted table
 
 
+class QuickSelect(forms.Select):
+    """Written out here: Django renders a template for each choice, and a nation has 357 municipalities."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        attributes = self.build_attrs(self.attrs, attrs)
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attributes), options)
+
+
+SELECTED = mark_safe(" selected")
+
+
 class FilterForm(forms.Form):
     """Everything it asks for stands in the address."""
 
-    sted = forms.ChoiceField(label=_("Hvor"), required=False)
-    sektor = forms.ChoiceField(label=_("Sektor"), required=False)
-    gruppe = forms.ChoiceField(label=_("Gruppe"), required=False)
-    periode = forms.ChoiceField(label=_("Periode"), required=False)
-    mot = forms.ChoiceField(label=_("Sammenlign med"), required=False)
+    sted = forms.ChoiceField(label=_("Hvor"), required=False, widget=QuickSelect)
+    sektor = forms.ChoiceField(label=_("Sektor"), required=False, widget=QuickSelect)
+    gruppe = forms.ChoiceField(label=_("Gruppe"), required=False, widget=QuickSelect)
+    periode = forms.ChoiceField(label=_("Periode"), required=False, widget=QuickSelect)
+    mot = forms.ChoiceField(label=_("Sammenlign med"), required=False, widget=QuickSelect)
 
     def offer(self, places: Choices, sectors: Choices, groups: Choices, kinds: Choices, beside: Iterable[Any]) -> None:
         """A choice with one thing to choose is left out."""

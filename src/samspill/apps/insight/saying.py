@@ -54,6 +54,8 @@ def parts_said(card: Card, point: Point) -> str:
 
 def latest_sentence(card: Card, place: str, made: Drawn) -> str:
     latest = made.latest
+    if latest is None and any(point.state == "hidden" for point in made.points):
+        return _("Tallene for %(place)s er skjult for å verne en gruppe på få personer.") % {"place": place}
     if latest is None:
         return _("Ingen tall kan vises for %(place)s.") % {"place": place}
     said = {"place": place, "when": periods.said(latest.period), "value": value_said(card, latest.value)}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samspill.apps.insight.views import lists, publishing, reading, reports, requests
+from samspill.apps.insight.views import lists, publishing, quality, reading, reports, requests
 from samspill.apps.insight.views import open as open_
 
 app_name = "insight"
@@ -8,6 +8,7 @@ app_name = "insight"
 urlpatterns = [
     path("", reading.index, name="index"),
     path("endringer", reading.changes, name="changes"),
+    path("datakvalitet", quality.quality, name="quality"),
     path("apne", open_.communities, name="open"),
     path("apne/<slug:slug>", open_.index, name="open-index"),
     path("apne/<slug:slug>/<slug:key>", open_.indicator, name="open-indicator"),

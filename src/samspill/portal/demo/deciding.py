@@ -12,12 +12,13 @@ from typing import Any
 from uuid import uuid4
 
 from samspill.apps.governance.agreements import actions as agreements
+from samspill.apps.governance.agreements import changing
 from samspill.apps.governance.cases import actions as cases
 from samspill.apps.governance.cases import deciding
 from samspill.apps.governance.hearings import actions as hearings
 from samspill.apps.governance.meetings import actions as meetings
 from samspill.apps.governance.minutes import actions as minutes
-from samspill.apps.governance.models import Body, Case, Hearing, Meeting, MinutesPart
+from samspill.apps.governance.models import Body, Case, Clause, Hearing, Meeting, MinutesPart
 from samspill.apps.governance.wheel import actions as wheel
 from samspill.core import clock
 from samspill.directory.models import Community, Person, Unit
@@ -42,8 +43,10 @@ PLAIN: dict[str, Any] = {
 
 def load_deciding(community: Community) -> None:
     bodies = load_bodies(community)
-    _Story(bodies).tell()
+    story = _Story(bodies)
+    story.tell()
     _agreements()
+    _propose_a_clause(story.cases["rounds"])
     _hearing(bodies)
     _wheel(bodies)
 
@@ -231,6 +234,12 @@ def _agreements() -> None:
     }
     trust = Unit.objects.get(pk=id_of("unit", "trust"))
     agreements.share(by=as_one_of_the_cast("tone"), owner=trust, key=uuid4(), values=document)
+
+
+def _propose_a_clause(case: Case) -> None:
+    clause = Clause.objects.get(version__status="adopted", mark="2.3")
+    wording = "Sykehuset og tildelingskontoret snakker sammen på video hver morgen klokken åtte når noen venter."
+    changing.name_clause(by=as_one_of_the_cast("siri"), case=case, clause=clause, wording=wording)
 
 
 def _hearing(bodies: dict[str, Body]) -> None:

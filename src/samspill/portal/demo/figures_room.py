@@ -15,7 +15,7 @@ from samspill.accounts.models import Account
 from samspill.accounts.positions import actor_in, positions_of
 from samspill.apps.insight.actions import deciding, publishing, reporting
 from samspill.apps.insight.actions.reporting import Written
-from samspill.apps.insight.models import Report
+from samspill.apps.insight.models import Audience, PublishedIndicator, Report
 from samspill.apps.insight.tasks import make_in_background
 from samspill.core import events
 from samspill.directory.models import Community
@@ -23,7 +23,7 @@ from samspill.portal.demo.cast import COMMUNITY
 
 PUBLIC = ("waiting_days", "stays_with_waiting")
 WATCHED = "waiting_days"
-IN_THE_REPORT = ("waiting_days", "stays_with_waiting", "answer_times")
+IN_THE_REPORT = ("waiting_days", "stays_with_waiting", "answered_in_time")
 SUMMARY = (
     "Færre venter enn i vinter, men forskjellene mellom kommunene er store.\n\n"
     "Havsund ligger utenfor det som tilfeldig variasjon forklarer. Analysegruppen foreslår at utvalget ber om en "
@@ -65,21 +65,22 @@ def listen() -> None:
         events.listen(publishing.OPENED, write_the_report)
 
 
-def write_the_report(community: UUID, **_: Any) -> None:
-    """Once; for the demo community only."""
+def write_the_report(community: UUID, publication: UUID, **_: Any) -> None:
+    """Once; for the demo community only, of the indicators that the edition has."""
     if not Community.objects.filter(pk=community, slug=COMMUNITY).exists():
         return
     if Report.objects.filter(community=community).exists():
         return
-    amir = _actor("amir")
+    rows = PublishedIndicator.objects.filter(publication=publication, audience=Audience.COMMUNITY)
+    amir, there = _actor("amir"), set(rows.values_list("key", flat=True))
     report = reporting.begin(
         by=amir,
         title="Ventetider og samarbeid, høsten 2026",
         receiver="Strategisk samarbeidsutvalg",
-        keys=IN_THE_REPORT,
+        keys=[key for key in IN_THE_REPORT if key in there],
     )
     sections = {
-        row.pk: Written(text=SAID.get(row.key, ""), place="", with_places=row.key != "answer_times")
+        row.pk: Written(text=SAID.get(row.key, ""), place="", with_places=row.key != "answered_in_time")
         for row in report.sections.all()
     }
     reporting.write(

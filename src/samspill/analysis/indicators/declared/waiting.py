@@ -5,7 +5,7 @@ from __future__ import annotations
 from samspill.analysis.indicators.declared.bands import SEX_AND_AGE
 from samspill.analysis.indicators.declared.told import PLACE, a_ready_stay, people
 from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
-from samspill.analysis.indicators.shapes import Days, Expected, OfAll, People, Spread, Tally
+from samspill.analysis.indicators.shapes import Days, Expected, OfAll, People, Spread, Standardised, Tally
 
 _REGULATION = "FOR-2011-11-18-1115 §§ 9–13; docs/stay.md"
 _REGISTRATION = _("Sykehusene registrerer utskrivningsklare ulikt. Se siden om datakvalitet før kommuner sammenlignes.")
@@ -171,6 +171,57 @@ WAITING_DAYS_STANDARDISED = Indicator(
     ),
 )
 
+WAITING_DAYS_ADJUSTED = Indicator(
+    name="waiting_days_adjusted_rate",
+    version="1",
+    title=_("Ventedøgn per 1000 innbyggere, justert for alder og kjønn"),
+    question=_("Hvor mye ville kommunens innbyggere ventet om de var like gamle som folk i hele landet?"),
+    definition=_(
+        "Ventedøgn for dem som reiste i perioden, per 1000 innbyggere og år, om kommunen hadde like mange av hvert "
+        "kjønn og hver aldersgruppe som landet (direkte standardisering). Flere kommuner eller år sammen er "
+        "gjennomsnittet av dem, vektet med folketallet."
+    ),
+    numerator=_("Ventedøgn, vektet til landets alders- og kjønnsfordeling"),
+    denominator=_("Innbyggere ganger år (personår)"),
+    source=_("Forskriften som for ventedøgn. Standard: folketallet i Norge 1. januar 2026, Statistisk sentralbyrå."),
+    unit=_("døgn per 1000 innbyggere og år"),
+    per=1000,
+    better="down",
+    amount=True,
+    not_for=(
+        _("Ikke for å si hvor mange som venter: tallet er slik det ville vært med en annen befolkning."),
+        _("Svinger mye der få er gamle: én gammel pasient i en ung kommune kan telle som mange."),
+        _REGISTRATION,
+    ),
+    figure=Tally(
+        of="stays",
+        at="discharged_on",
+        where=lambda t, s: t.waiting_days.notnull(),
+        numerator=lambda t, s: t.waiting_days,
+        trust="",
+        municipality="residence",
+        sector="",
+        group=SEX_AND_AGE,
+        denominator=Standardised(year=2026),
+    ),
+    examples=(
+        Example(
+            story=_(
+                "To kommuner med bare kvinner over 80 år. Alle er i én gruppe, så tallet blir som uten justering: to "
+                "ventedøgn på 1000 innbyggere i den ene."
+            ),
+            given={
+                "stays": (a_ready_stay("2026-03-01 10:00", ready="2026-03-05", out="2026-03-07 12:00"),),
+                "population": people(1000) + people(500, "9902"),
+            },
+            gives=(
+                {"period": "2026-03", "municipality": PLACE, "numerator": 2, "denominator": 1000 * 7 / 365.25},
+                {"period": "2026-03", "municipality": "9902", "numerator": 0, "denominator": 500 * 7 / 365.25},
+            ),
+        ),
+    ),
+)
+
 WAIT_LENGTHS = Indicator(
     name="wait_lengths",
     version="1",
@@ -222,4 +273,11 @@ WAIT_LENGTHS = Indicator(
     ),
 )
 
-INDICATORS = (WAITING_DAYS, STAYS_WITH_WAITING, WAITING_DAYS_RATE, WAITING_DAYS_STANDARDISED, WAIT_LENGTHS)
+INDICATORS = (
+    WAITING_DAYS,
+    STAYS_WITH_WAITING,
+    WAITING_DAYS_RATE,
+    WAITING_DAYS_STANDARDISED,
+    WAITING_DAYS_ADJUSTED,
+    WAIT_LENGTHS,
+)

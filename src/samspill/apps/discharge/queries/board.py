@@ -87,7 +87,11 @@ class Board:
 
     def __init__(self, person: Any, question: Question) -> None:
         self.person, self.question = person, question
-        self._stays: StayQuerySet = Stay.objects.visible_to(person).real()
+
+    @cached_property
+    def _stays(self) -> StayQuerySet:
+        """Made when it is needed: at most refreshes the answer is kept, and only to make the query would cost more."""
+        return Stay.objects.visible_to(self.person).real()
 
     @cached_property
     def found(self) -> Found:

@@ -106,3 +106,16 @@ def clauses_in(text: str) -> list[ClauseText]:
             lines.append(line)
     close()
     return found
+
+
+def woven(old: str, new: str) -> tuple[Piece, ...]:
+    """Both as one text: what goes stands before what comes in its place."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    found: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal":
+            found.append(Piece(gone))
+            continue
+        found += [Piece(words, change) for words, change in ((gone, "del"), (come, "ins")) if words]
+    return tuple(found)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.apps.governance.agreements import views
+from samspill.apps.governance.agreements import change_pages, views
 
 urlpatterns = [
     path("avtaler/", views.agreements, name="agreements"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("avtaler/versjon/<uuid:pk>/vedtatt", views.adopt, name="adopt-version"),
     path("avtaler/dokumenter/del", views.share, name="share-document"),
     path("avtaler/dokumenter/<uuid:pk>", views.document, name="document"),
+    path("<uuid:pk>/avtalepunkt", change_pages.name_clause, name="name-clause"),
+    path("avtalepunkt/<uuid:pk>/ta-bort", change_pages.drop_clause, name="drop-clause"),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.apps.governance.agreements import actions, queries
+from samspill.apps.governance.agreements.change_queries import open_changes
 from samspill.apps.governance.agreements.compare import compare
 from samspill.apps.governance.cases.forms import text_field
 from samspill.apps.governance.cases.queries import decisions_seen_by
@@ -66,8 +67,10 @@ def _may_keep(request: HttpRequest) -> bool:
 @page(permission=check_look)
 @require_safe
 def version(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = queries.versions_seen_by(person_of(request)).select_related("agreement__parent", "decision__case")
+    person = person_of(request)
+    rows = queries.versions_seen_by(person).select_related("agreement__parent", "decision__case")
     shown = found(rows, pk=pk)
+    changes = open_changes(person, shown.agreement_id) if shown.status == "adopted" else {}
     others = list(shown.agreement.versions.all())
     before = next((row for row in others if row.number < shown.number), None)
     compared = request.GET.get("mot") == "forrige" and before is not None
@@ -78,8 +81,9 @@ def version(request: HttpRequest, pk: UUID) -> HttpResponse:
         "others": others,
         "before": before,
         "rows": compare(queries.clauses_of(before), queries.clauses_of(shown)) if compared and before else [],
-        "clauses": shown.clauses.all(),
+        "clauses": [(clause, changes.get(clause.mark, [])) for clause in shown.clauses.all()],
         "may_keep": _may_keep(request),
+        "may_propose": shown.status == "adopted" and person.may("governance.propose"),
     }
     return render(request, "governance/version.html", values)
 

@@ -294,9 +294,12 @@ def _mandate(body: BodyFacts, day: date) -> Iterator[Finding]:
         yield _say(body, "mandate", _("%(body)s er tidsavgrenset, men har ikke noe mandat."))
     if mandate is None:
         return
-    lacking = [
-        word for word, value in ((_("leveranser"), mandate.deliverables), (_("frist"), mandate.deadline)) if not value
-    ]
+    wanted = (
+        (_("spørsmål"), mandate.aim),
+        (_("leveranser"), mandate.deliverables),
+        (_("frist"), mandate.deadline),
+    )
+    lacking = [word for word, value in wanted if not value]
     if body.temporary and lacking:
         yield _say(body, "mandate", _("Mandatet til %(body)s mangler %(what)s."), what=_(" og ").join(lacking))
     if mandate.deadline and not mandate.delivered:
@@ -320,6 +323,12 @@ def _quorum(body: BodyFacts, day: date) -> Iterator[Finding]:
     elif counted and sat * 100 < body.quorum * len(counted):
         text = _("%(body)s kan ikke bli vedtaksfør nå: %(sat)s av %(seats)s seter er besatt.")
         yield _say(body, "quorum", text, sat=sat, seats=len(counted))
+    for side in (HOSPITAL, MUNICIPALITY):
+        seats = body.of_side(side)
+        there = sum(seat.term(day) is not None for seat in seats)
+        if seats and there < body.quorum_a_side:
+            text = _("%(body)s kan ikke bli vedtaksfør nå: %(sat)s fra %(side)s er oppnevnt; det kreves %(least)s.")
+            yield _say(body, "quorum", text, sat=there, side=_side(side), least=body.quorum_a_side)
 
 
 def _observers(body: BodyFacts, day: date) -> Iterator[Finding]:

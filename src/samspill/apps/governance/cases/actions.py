@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.governance import telling
+from samspill.apps.governance.agreements.changing import clause_to_change, write_change
 from samspill.apps.governance.cases import rules
 from samspill.apps.governance.cases.moving import held, step, written
 from samspill.apps.governance.cases.numbering import number_in
@@ -29,12 +30,17 @@ from samspill.directory.edits import check_not_changed_since, differing
 
 
 @deed("governance.propose_case", permission=check_propose_in)
-def propose(*, by: Any, body: Body, key: UUID, values: Mapping[str, Any]) -> Case:
-    """A new case with the id `key`, proposed to the body. IntegrityError when the same form was sent twice."""
+def propose(*, by: Any, body: Body, key: UUID, values: Mapping[str, Any], about: UUID | None = None) -> Case:
+    """A new case with the id `key`, proposed to the body. IntegrityError when the same form was sent twice.
+
+    about: a clause of an agreement in force that the case would change. Raises Refused.
+    """
     case = Case(pk=key, community_id=by.community_id, body=body, proposed_by=by.name, proposed_at=clock.now(), **values)
     _check_ground(case.access, case.ground)
     case.save(force_insert=True)
     written(case, "propose", by=by, before="", body=body)
+    if about:
+        write_change(case, clause_to_change(case.community_id, about), "", by)
     return case
 
 

@@ -32,7 +32,7 @@ from samspill.apps.governance.permissions import (
     same_community,
 )
 from samspill.apps.governance.who import person_id_of
-from samspill.core import clock, events
+from samspill.core import clock, events, references
 from samspill.core.deeds import deed
 from samspill.core.references import Reference
 from samspill.core.refusal import Refused, answers_twice
@@ -197,10 +197,15 @@ def note_follow_up(*, by: Any, follow_up: FollowUp, words: str, done: bool) -> F
 
 
 @deed("governance.follow_up_became", permission=check_follow_up)
-def follow_up_became(*, by: Any, follow_up: FollowUp, thing: Reference) -> FollowUp:
-    """The task lives on as something in another room, such as an action in the plan."""
+def follow_up_became(*, by: Any, follow_up: FollowUp, thing: Reference | None) -> FollowUp:
+    """The task lives on as something in another room, such as an action in the plan; None: it does not after all.
+
+    Raises Refused for what the person cannot see.
+    """
+    if thing is not None and not references.resolve([thing], seen_by=by):
+        raise Refused(_("Fant ikke det som oppgaven skal knyttes til."))
     row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    row.became = str(thing)
+    row.became = str(thing) if thing else ""
     row.save()
     return row
 

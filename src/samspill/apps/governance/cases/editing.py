@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samspill.apps.governance import words
+from samspill.apps.governance.agreements.queries import resolve_clauses
 from samspill.apps.governance.bodies.forms import BodyChoice
 from samspill.apps.governance.bodies.queries import present_bodies
 from samspill.apps.governance.cases import actions, queries
@@ -32,6 +33,7 @@ from samspill.apps.governance.models import Advice, Case
 from samspill.apps.governance.pages import form_page, found, person_of
 from samspill.apps.governance.permissions import check_keep, check_look, check_propose
 from samspill.core.doors import page
+from samspill.core.references import Resolved
 
 BOTH = require_http_methods(["GET", "POST"])
 
@@ -59,19 +61,32 @@ def of_case(
 @BOTH
 def new(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    form = NewCaseForm(request.POST or None, initial={"body": request.GET.get("organ", "")})
+    asked = {"body": request.GET.get("organ", ""), "about": request.GET.get("punkt", "")}
+    form = NewCaseForm(request.POST or None, initial=asked)
     field = form.fields["body"]
     assert isinstance(field, BodyChoice)
     field.offer(present_bodies(person))
 
     def do(said: dict[str, Any]) -> str:
         try:
-            made = actions.propose(by=person, body=said["body"], key=said["key"], values=form.values())
+            about = said["about"]
+            made = actions.propose(by=person, body=said["body"], key=said["key"], values=form.values(), about=about)
         except IntegrityError:  # the same form, sent twice
             made = found(queries.cases_seen_by(person), pk=said["key"])
         return reverse("governance:case", args=[made.pk])
 
-    return form_page(request, form, do, title=_("Foreslå en sak"), back=reverse("governance:cases"), save=_("Foreslå"))
+    clause = clause_named(asked["about"] or request.POST.get("about", ""), person)
+    lead = _("Saken foreslår å endre %(clause)s") % {"clause": clause.title} if clause else ""
+    back = reverse("governance:cases")
+    return form_page(request, form, do, title=_("Foreslå en sak"), lead=lead, back=back, save=_("Foreslå"))
+
+
+def clause_named(text: str, person: Any) -> Resolved | None:
+    try:
+        named = UUID(text)
+    except ValueError:
+        return None
+    return resolve_clauses(person, [named]).get(named)
 
 
 @page(permission=check_keep)

@@ -77,11 +77,14 @@ class CaseForm(GroundForm):
     ground = forms.CharField(label=_("Hjemmel for å unnta"), max_length=160, required=False, help_text=GROUND_HELP)
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"key", "seen", "body"}}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {"key", "seen", "body", "about"}
+        }
 
 
 class NewCaseForm(CaseForm):
     body = BodyChoice(label=_("Foreslås for"))
+    about = forms.UUIDField(widget=forms.HiddenInput, required=False)  # a clause that it would change
     field_order = ["title", "body", "kind"]
 
 

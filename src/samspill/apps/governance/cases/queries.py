@@ -29,19 +29,22 @@ ORDERS = {"title": ("title",), "changed": ("changed_at",), "due": ("due", "title
 
 
 def cases_seen_by(person: Any) -> QuerySet[Case]:
-    """Those of the community; the exempt ones only for whoever sits in a body that treats them, and the secretariat."""
+    """Those of the community; the exempt ones only for whoever sits in a body that treats them, leaders of a party that
+    is asked to confirm the decision at home, and the secretariat."""
     if not person.signed_in or not person.may("governance.look"):
         return Case.objects.none()
     rows = Case.objects.filter(community=person.community_id)
     return rows if person.may("governance.keep") else rows.filter(_reach(person))
 
 
-def _reach(person: Any, at: str = "") -> Q:
-    """at: the path to the case, with two underscores after it."""
+def _reach(person: Any) -> Q:
     mine = bodies_of(person)
-    treated = Q(**{f"{at}pk__in": CaseNumber.objects.filter(body__in=mine).values("case")})
-    asked = Q(**{f"{at}pk__in": Advice.objects.filter(body__in=mine).values("case")})
-    return ~Q(**{f"{at}access": Access.CONFIDENTIAL}) | Q(**{f"{at}body__in": mine}) | treated | asked
+    treated = Q(pk__in=CaseNumber.objects.filter(body__in=mine).values("case"))
+    asked = Q(pk__in=Advice.objects.filter(body__in=mine).values("case"))
+    reach = ~Q(access=Access.CONFIDENTIAL) | Q(body__in=mine) | treated | asked
+    if person.may("governance.anchor"):
+        reach |= Q(pk__in=Anchoring.objects.filter(party__in=person.units).values("decision__case"))
+    return reach
 
 
 def papers_seen_by(person: Any) -> QuerySet[Paper]:
@@ -165,6 +168,12 @@ def follow_ups_of(person: Any) -> QuerySet[FollowUp]:
     """Open tasks that the person owns."""
     mine = FollowUp.objects.filter(owner=person_id_of(person), decision__community=person.community_id, done_on=None)
     return mine.select_related("decision__case")
+
+
+def follow_ups_seen_by(person: Any) -> QuerySet[FollowUp]:
+    """Those of decisions that the person sees, and their own: one may have a task and not be told the case."""
+    theirs = Q(owner=person_id_of(person), decision__community=person.community_id)
+    return FollowUp.objects.filter(Q(decision__in=decisions_seen_by(person).values("pk")) | theirs)
 
 
 def reasons_needed(named: str) -> bool:

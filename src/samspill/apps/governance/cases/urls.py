@@ -21,4 +21,5 @@ urlpatterns = [
     path("vedtak/<uuid:pk>/oppgaver", decision_pages.add_follow_up, name="add-follow-up"),
     path("forankring/<uuid:pk>", decision_pages.reply, name="reply-anchoring"),
     path("oppgaver/<uuid:pk>", decision_pages.note_follow_up, name="note-follow-up"),
+    path("oppgaver/<uuid:pk>/ble", decision_pages.became, name="follow-up-became"),
 ]

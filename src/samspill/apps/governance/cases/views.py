@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspill.apps.governance import words
+from samspill.apps.governance.agreements.change_queries import proposed_in
 from samspill.apps.governance.bodies.queries import bodies_seen_by
 from samspill.apps.governance.cases import queries, rules
 from samspill.apps.governance.cases.deciding import check_follow_up
@@ -19,7 +20,7 @@ from samspill.apps.governance.cases.queries import Question
 from samspill.apps.governance.cases.states import LOCKED, Status
 from samspill.apps.governance.meetings.queries import next_of
 from samspill.apps.governance.models import Body, Case, CaseKind, CaseStatus
-from samspill.apps.governance.pages import found, person_of
+from samspill.apps.governance.pages import found, page_number, person_of
 from samspill.apps.governance.permissions import check_anchor_for, check_look
 from samspill.apps.governance.who import bodies_of
 from samspill.core import references
@@ -40,7 +41,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows = queries.case_list(person, asked)
     total = rows.count()
     pages = max(1, -(-total // PAGE))
-    number = min(_page_number(request), pages)
+    number = min(page_number(request), pages)
     values = {
         "rows": [_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]],
         "total": total,
@@ -88,11 +89,6 @@ def _row(case: Case) -> dict[str, Any]:
     return {"case": case, "number": queries.citation(case), "tone": words.TONES[case.status]}
 
 
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("side", "")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
-
-
 @page(permission=check_look)
 @require_safe
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -108,6 +104,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "papers": queries.papers_seen_by(person).filter(case=shown).defer("file"),
         "decisions": _decisions(shown, person),
         "advice": _advice(shown, person),
+        "changes": proposed_in(shown),
         "moves": [(move.deed, words.MOVES[move.deed]) for move in queries.moves_by_hand(shown)] if may_keep else [],
         "history": [_step(step) for step in reversed(shown.moves.all())],
         "may_keep": may_keep,

@@ -31,6 +31,7 @@ from samspill.apps.governance.pages import person_of
 from samspill.apps.governance.permissions import check_keep
 from samspill.core import clock
 from samspill.core.doors import page
+from samspill.directory.representation import queries as representation
 from samspill.ui.formats import short_day
 
 AHEAD = timedelta(days=30)
@@ -40,12 +41,14 @@ Row = dict[str, Any]
 @page(permission=check_keep)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    community = person_of(request).community_id
+    person = person_of(request)
+    community = person.community_id
     groups = [
         (_("Ikke svart"), [*_anchorings(community), *_advice(community), *_hearings(community)]),
         (_("Papirer som skal ut"), list(_papers(community))),
         (_("Mangler"), [*_plain(community), *_minutes(community)]),
         (_("Oppgaver over frist"), list(_tasks(community))),
+        (_("Opplæring og støtte til representantene"), _representatives(person)),
         (_("De neste tretti dagene"), [*_wheel(community), *_revisions(community)]),
     ]
     values = {"groups": [(title, sorted(rows, key=_order)) for title, rows in groups], "health": health_of(community)}
@@ -96,14 +99,34 @@ def _papers(community: Any) -> list[Row]:
     now = clock.now()
     rows = Meeting.objects.filter(community=community, starts__gte=now, starts__lte=now + AHEAD + AHEAD)
     found = []
-    for row in rows.exclude(status=MeetingStatus.CANCELLED).select_related("body"):
+    planned = rows.exclude(status=MeetingStatus.CANCELLED).select_related("body").prefetch_related("papers_sent")
+    for row in planned:
         day = row.starts.astimezone(clock.OSLO).date()
-        url = reverse("governance:meeting", args=[row.pk])
+        url = reverse("governance:send-papers", args=[row.pk])
         about = f"{row.body.name}, {short_day(row.starts)}"
+        sent = {each.early for each in row.papers_sent.all()}
         early = day - timedelta(days=max(row.body.early_papers_days, row.body.papers_days))
-        found.append(_row(_("Papirer til brukere og fastleger"), about, url, early))
-        found.append(_row(_("Papirer til alle"), about, url, day - timedelta(days=row.body.papers_days)))
+        if True not in sent:
+            found.append(_row(_("Papirer til brukere og fastleger"), about, f"{url}?tidlig=1", early))
+        if False not in sent:
+            found.append(_row(_("Papirer til alle"), about, url, day - timedelta(days=row.body.papers_days)))
     return found
+
+
+def _representatives(person: Any) -> list[Row]:
+    """User representatives and GPs whose training, support or fee is not in place."""
+    if not person.may("representation.see"):
+        return []
+    lacking = [each for each in representation.overview(person) if each.lacks and representation.spoken_of(each)]
+    return [
+        _row(
+            " ".join(each.sentences),
+            f"{each.row.person}, {each.row.seat}",
+            reverse("representation:record", args=[each.row.pk]),
+            None,
+        )
+        for each in lacking
+    ]
 
 
 def _plain(community: Any) -> list[Row]:

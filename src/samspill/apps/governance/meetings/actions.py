@@ -63,12 +63,16 @@ def plan(*, by: Any, body: Body, key: UUID, values: Mapping[str, Any]) -> Meetin
     rules.check_times(values["starts"], values["ends"])
     meeting = Meeting(pk=key, community_id=body.community_id, body=body, **values)
     meeting.save(force_insert=True)
-    points = [*FIRST, (ItemKind.OTHER, 5)]
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, kind=kind, minutes=minutes, order=1000 if kind == ItemKind.OTHER else number)
-        for number, (kind, minutes) in enumerate(points, 1)
-    )
+    AgendaItem.objects.bulk_create(usual_points(meeting))
     return meeting
+
+
+def usual_points(meeting: Meeting) -> list[AgendaItem]:
+    """The points that each meeting has."""
+    return [
+        AgendaItem(meeting=meeting, kind=kind, minutes=minutes, order=1000 if kind == ItemKind.OTHER else number)
+        for number, (kind, minutes) in enumerate([*FIRST, (ItemKind.OTHER, 5)], 1)
+    ]
 
 
 @deed("governance.change_meeting", permission=check_keep_meeting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from typing import Any
 
 from dateutil.rrule import rrulestr
@@ -16,6 +17,17 @@ from samspill.core.clock import OSLO
 LARGEST = 5_000_000  # bytes
 MOST = 5000  # occasions taken from one file
 AHEAD = timedelta(days=3 * 366)
+PATIENCE = 10.0  # seconds; a rule can be written so that it is searched for ever and never found
+RHYTHMS = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}  # nobody meets every minute
+OF_A_DAY = {
+    "FREQ",
+    "COUNT",
+    "UNTIL",
+    "INTERVAL",
+    "BYDAY",
+    "BYMONTH",
+    "WKST",
+}  # what else a daily rule says, may be never
 
 
 @dataclass
@@ -41,10 +53,12 @@ def read_calendar(content: bytes, since: date) -> Foreign:
     if not calendars:
         found.fault = _("Filen er ikke en kalender (iCalendar) som kan leses.")
         return found
-    first = datetime.combine(since, time(), OSLO)
-    for calendar in calendars:
-        for event in calendar.walk("VEVENT"):
+    first, began = datetime.combine(since, time(), OSLO), monotonic()
+    for event in (event for calendar in calendars for event in calendar.walk("VEVENT")):
+        if monotonic() - began < PATIENCE:
             _take(event, first, found)
+        else:
+            found.skipped += 1
     found.events = list(dict.fromkeys(sorted(found.events, key=lambda each: each[2])))[:MOST]
     return found
 
@@ -96,6 +110,7 @@ def _repeated(event: Any, starts: datetime, first: datetime) -> Iterator[datetim
     for rule in event["rrule"] if isinstance(event.get("rrule"), list) else [event.get("rrule")]:
         if rule is None:
             continue
+        _check_sane(rule)
         for name in ("UNTIL", "until"):
             if name in rule:
                 rule[name] = [_plain_until(each) for each in rule[name]]
@@ -108,6 +123,16 @@ def _repeated(event: Any, starts: datetime, first: datetime) -> Iterator[datetim
                 yield at.replace(tzinfo=OSLO)
     for each in _dates(event.get("rdate")):
         yield _moment(each.dt)
+
+
+def _check_sane(rule: Any) -> None:
+    """Raises ValueError for a rule that would be searched for ever."""
+    frequency = str(next(iter(rule.get("FREQ", [""])), "")).upper()
+    steps = [int(each) for each in rule.get("INTERVAL", [1])]
+    if frequency not in RHYTHMS or any(each < 1 for each in steps):
+        raise ValueError("No calendar repeats like this.")
+    if frequency == "DAILY" and not {str(name).upper() for name in rule} <= OF_A_DAY:
+        raise ValueError("A daily rule with more in it than a day of the week or a month.")
 
 
 def _plain_until(value: Any) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from samspill.apps.governance.bodies.forms import BodyChoice
 from samspill.apps.governance.cases.forms import GROUND_HELP, text_field
 from samspill.apps.governance.cases.queries import citation
 from samspill.apps.governance.meetings.foreign import LARGEST, Foreign, read_calendar
+from samspill.apps.governance.meetings.series import Rhythm, days
 from samspill.apps.governance.models import Case, Meeting, Presence
 from samspill.core import clock
 from samspill.directory.edits import day_field, key_field, seen_field, seen_of
@@ -57,6 +58,33 @@ class MeetingForm(forms.Form):
 class NewMeetingForm(MeetingForm):
     body = BodyChoice(label=_("Organ"))
     field_order = ["body", "day", "first", "last"]
+
+
+class SeriesForm(forms.Form):
+    """Meetings that come again."""
+
+    key = key_field()
+    body = BodyChoice(label=_("Organ"))
+    rhythm = forms.ChoiceField(label=_("Hvor ofte"), choices=Rhythm.choices, initial=Rhythm.MONTHLY)
+    day = day_field(_("Første møte"))
+    until = day_field(_("Til og med"), help_text=_("Høyst 60 møter."))
+    first = clock_field(_("Fra klokken"))
+    last = clock_field(_("Til klokken"))
+    july = forms.BooleanField(label=_("Også i juli"), required=False)
+    place = forms.CharField(label=_("Sted"), max_length=160, required=False)
+    link = forms.URLField(label=_("Lenke til videomøte"), required=False, assume_scheme="https")
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("first") and answers.get("last") and answers["last"] <= answers["first"]:
+            self.add_error("last", _("Møtet må slutte etter at det begynner."))
+        if answers.get("day") and answers.get("until") and answers["until"] < answers["day"]:
+            self.add_error("until", _("Siste dag må være samme dag som den første, eller senere."))
+        return answers
+
+    def on(self) -> list[date]:
+        said = self.cleaned_data
+        return days(said["day"], said["until"], said["rhythm"], july=said["july"])
 
 
 def initial_of(meeting: Meeting) -> dict[str, Any]:

@@ -107,10 +107,15 @@ def to_put_on(meeting: Meeting) -> QuerySet[Case]:
     return ready.prefetch_related("numbers__body").order_by("title")
 
 
-def asked_again(meeting: Meeting) -> QuerySet[FollowUp]:
-    """Tasks from the body's decisions that were not done when the meeting was: they are asked for again."""
+def asked_again(meeting: Meeting, person: Any) -> QuerySet[FollowUp]:
+    """Tasks from the body's decisions that were not done when the meeting was: they are asked for again.
+
+    Those of a case that the person may not see are left out.
+    """
     day = meeting.starts.astimezone(clock.OSLO).date()
+    seen = cases_seen_by(person).values("pk")
     rows = FollowUp.objects.filter(decision__body=meeting.body_id, decision__decided_on__lt=day)
+    rows = rows.filter(decision__case__in=seen)
     open_then = Q(done_on=None) | Q(done_on__gte=day)
     return rows.filter(open_then).select_related("decision__case", "owner").prefetch_related("notes").order_by("due")
 

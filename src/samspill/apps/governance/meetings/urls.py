@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from samspill.apps.governance.meetings import book_pages, editing, public, views
+from samspill.apps.governance.meetings import book_pages, editing, public, sending_pages, series_pages, views
 from samspill.apps.governance.minutes import views as minutes
 
 urlpatterns = [
     path("moter/", views.meetings, name="meetings"),
     path("moter/nytt", editing.plan, name="plan-meeting"),
+    path("moter/rekke", series_pages.plan_series, name="plan-series"),
     path("moter/kalender", editing.subscribe, name="subscribe"),
     path("moter/kalender/<str:token>", views.feed, name="feed"),
     path("moter/annen-kalender", editing.other_calendar, name="other-calendar"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("moter/punkt/<uuid:pk>/ta-av", editing.take_off, name="take-off"),
     path("moter/punkt/<uuid:pk>/inhabil", editing.declare, name="declare-conflict"),
     path("moter/habilitet/<uuid:pk>", editing.settle, name="settle-conflict"),
+    path("moter/<uuid:pk>/papirer", sending_pages.send_papers, name="send-papers"),
+    path("moter/<uuid:pk>/kort", sending_pages.in_plain_words, name="plain"),
     path("moter/<uuid:pk>/bok", book_pages.ask, name="ask-book"),
     path("moter/bok/<uuid:pk>", book_pages.book, name="book"),
     path("moter/bok/<uuid:pk>/fil", book_pages.file, name="book-file"),

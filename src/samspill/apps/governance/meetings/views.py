@@ -15,12 +15,12 @@ from samspill.apps.governance.bodies.queries import bodies_seen_by
 from samspill.apps.governance.meetings import feeds, queries, rules
 from samspill.apps.governance.meetings.calendars import feed_of, invitation_of
 from samspill.apps.governance.models import Meeting, MeetingFeed, MeetingStatus, Minutes
-from samspill.apps.governance.pages import found, person_of
+from samspill.apps.governance.pages import found, page_number, person_of
 from samspill.apps.governance.permissions import check_look
 from samspill.core import clock, walls
 from samspill.core.doors import anyone, page
 
-PAGE = 40
+PAGE = 30
 CALENDAR = "text/calendar; charset=utf-8"
 TONES = {"planned": "neutral", "called": "info", "held": "done", "cancelled": "stopped"}
 
@@ -36,15 +36,25 @@ def meetings(request: HttpRequest) -> HttpResponse:
     bodies = list(bodies_seen_by(person))
     body = next((each.pk for each in bodies if str(each.pk) == request.GET.get("organ")), None)
     earlier = request.GET.get("vis") == "for"
-    rows = queries.meeting_list(person, body, earlier)[:PAGE]
+    rows = queries.meeting_list(person, body, earlier)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    number = min(page_number(request), pages)
+    of_body = f"&organ={body}" if body else ""
     views = [
-        {"text": _("Kommende"), "href": "?vis=neste", "current": not earlier},
-        {"text": _("Tidligere"), "href": "?vis=for", "current": earlier},
+        {"text": _("Kommende"), "href": f"?vis=neste{of_body}", "current": not earlier},
+        {"text": _("Tidligere"), "href": f"?vis=for{of_body}", "current": earlier},
     ]
     feed = MeetingFeed.objects.filter(position=person.position_id, body=None).first()
     values = {
-        "rows": [(row, TONES[row.status]) for row in rows],
+        "rows": [(row, TONES[row.status]) for row in rows[(number - 1) * PAGE : number * PAGE]],
+        "total": total,
+        "page": number,
+        "pages": pages,
         "views": views,
+        "earlier": earlier,
+        "bodies": bodies,
+        "body": body,
         "next": queries.next_of(person),
         "may_keep": person.may("governance.keep"),
         "feed_url": _feed_url(request, feed) if feed else "",
@@ -72,7 +82,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "attendance": attendance,
         "quorum": queries.quorum_of(shown, attendance),
         "noted": any(row["noted"] for row in attendance),
-        "asked_again": queries.asked_again(shown),
+        "asked_again": queries.asked_again(shown, person),
         "minutes": minutes,
         "minutes_open": minutes and (minutes.status in queries.LOCKED or queries.sits_in(person, shown.body_id)),
         "collisions": queries.collisions(shown) if person.may("governance.keep") else [],
@@ -81,6 +91,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_keep": person.may("governance.keep"),
         "why_locked": rules.check_open.why_not(shown.status),
         "over": shown.starts < clock.now(),
+        "sent": {row.early: row for row in shown.papers_sent.all()} if person.may("governance.keep") else {},
         "feed_url": _feed_url(request, feed) if feed else "",
     }
     return render(request, "governance/meeting.html", values)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samspill.apps.governance.models.cases import Decision
+from samspill.apps.governance.models.cases import Case, Decision
 from samspill.directory.models import Community, Unit
 
 
@@ -75,6 +75,23 @@ class Clause(models.Model):
         ordering: ClassVar[list[str]] = ["order"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["version", "mark"], name="one_clause_a_mark")
+        ]
+
+
+class ClauseChange(models.Model):
+    """A case proposes that a clause says something else. The clause is named by its mark, which outlives a version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clause_changes")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="changes")
+    mark = models.CharField(max_length=20)
+    wording = models.TextField(blank=True)  # what it would say; empty while only the matter is raised
+    by_name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["agreement__number", "mark"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "agreement", "mark"], name="one_change_a_clause")
         ]
 
 

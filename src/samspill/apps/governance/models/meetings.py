@@ -20,8 +20,26 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Avlyst")
 
 
+class MeetingSeries(models.Model):
+    """Meetings of a body that come again: the second Thursday of every month, every third week. See meetings/series."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="meeting_series")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meeting_series")
+    rhythm = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["made_at"]
+        verbose_name_plural = "meeting series"
+
+
 class Meeting(models.Model):
-    """A meeting of a body. `sequence` grows when time, place or status changes, so that calendars follow."""
+    """A meeting of a body. `sequence` grows when time, place or status changes, so that calendars follow.
+
+    series, origin: what it came from, a series and the same meeting of the year before, where it was not made alone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="meetings")
@@ -34,13 +52,35 @@ class Meeting(models.Model):
     status_note = models.CharField(max_length=200, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
+    series = models.ForeignKey(MeetingSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="meetings")
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeated")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["starts"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["community", "starts"])]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["origin"], name="meeting_repeated_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.body.short_name} {self.starts:%Y-%m-%d}"
+
+
+class PapersSent(models.Model):
+    """The papers of a meeting went out: to user representatives and GPs first (`early`), then to everybody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers_sent")
+    early = models.BooleanField()
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at"]
+        verbose_name_plural = "papers sent"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "early"], name="papers_sent_once")
+        ]
 
 
 class ItemKind(models.TextChoices):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from samspill.apps.governance.meetings.planning import repeat_series
+from samspill.apps.governance.meetings.series import a_year_later
 from samspill.apps.governance.models import Body, WheelEntry
 from samspill.apps.governance.permissions import check_keep, same_community
 from samspill.core.deeds import deed
@@ -42,10 +44,14 @@ def change(*, by: Any, entry: WheelEntry, day: date, done: bool) -> WheelEntry:
 
 @deed("governance.next_wheel", permission=check_keep)
 def make_next(*, by: Any, year: int) -> Community:
-    """Next year's wheel from that year's: the same weekday of the same week. What was made before is left as it is."""
+    """Next year's wheel from that year's: the same weekday of the same week, and the meetings of each series.
+
+    What was made before is left as it is. Raises Refused when there is nothing to make it from.
+    """
     rows = WheelEntry.objects.filter(community=by.community_id, day__year=year)
-    if not rows:
-        raise Refused(_("Det er ingenting i årshjulet for %(year)s."), year=year)
+    meetings = repeat_series(by.community_id, year)
+    if not rows and not meetings:
+        raise Refused(_("Det er ingenting i årshjulet for %(year)s som kan gjentas."), year=year)
     for row in rows.filter(repeated=None).exclude(kind="revision"):
         WheelEntry.objects.create(
             community_id=row.community_id,
@@ -56,9 +62,3 @@ def make_next(*, by: Any, year: int) -> Community:
             day=a_year_later(row.day),
         )
     return Community.objects.get(pk=by.community_id)
-
-
-def a_year_later(day: date) -> date:
-    """52 weeks later: the same weekday; a week more where that would still be this year."""
-    later = day + timedelta(weeks=52)
-    return later if later.year > day.year else later + timedelta(weeks=1)

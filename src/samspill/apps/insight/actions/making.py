@@ -60,7 +60,7 @@ def rules_of_house() -> Rules:
 
 def make(publication: Publication, tables: Path | None = None) -> Publication:
     """Count everything and store it as a draft. A fault is said on the publication itself, never half stored."""
-    from samspill.apps.insight import counting
+    from samspill.apps.insight import counting, quality
 
     with walls.within(publication.community_id):
         try:
@@ -72,6 +72,8 @@ def make(publication: Publication, tables: Path | None = None) -> Publication:
                     place, publication.community_id, lambda percent, what: _say(publication, percent, what), as_of
                 )
                 publication.data_from, publication.data_until = span
+                _say(publication, 40, _("Ser på datakvaliteten …"))
+                publication.quality = quality.quality_of(place, settings.SMALLEST_SHOWN)
             if not ready:
                 raise Unusable(_("Det er ingen hele måneder å regne på ennå."))
             return make_of(publication, ready)

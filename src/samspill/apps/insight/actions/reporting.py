@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.insight import permissions
-from samspill.apps.insight.models import Publication, Report, ReportSection
+from samspill.apps.insight.models import Audience, Publication, PublishedIndicator, Report, ReportSection
 from samspill.core import clock
 from samspill.core.deeds import deed
 from samspill.core.refusal import Refused
@@ -35,6 +35,7 @@ def begin(*, by: Any, title: str, receiver: str, keys: Sequence[str]) -> Report:
         raise Refused(_("Åpne en utgave av tallene før rapporten skrives."))
     if not keys:
         raise Refused(_("Velg minst én indikator."))
+    _check_keys(keys, publication)
     report = Report.objects.create(
         community_id=by.community_id,
         publication=publication,
@@ -47,6 +48,12 @@ def begin(*, by: Any, title: str, receiver: str, keys: Sequence[str]) -> Report:
         ReportSection(report=report, order=order, key=key) for order, key in enumerate(keys[:MOST_SECTIONS], 1)
     )
     return report
+
+
+def _check_keys(keys: Sequence[str], publication: Publication) -> None:
+    rows = PublishedIndicator.objects.filter(publication=publication, audience=Audience.COMMUNITY)
+    if unknown := sorted(set(keys) - set(rows.values_list("key", flat=True))):
+        raise Refused(_("Utgaven har ikke indikatoren %(key)s."), key=unknown[0])
 
 
 @deed("insight.write_report", permission=permissions.check_write_this_report)
@@ -75,6 +82,7 @@ def change_sections(*, by: Any, report: Report, deed_: str, section: UUID | None
     rows = list(now.sections.all())
     place = next((number for number, row in enumerate(rows) if row.pk == section), None)
     if deed_ == "add" and key:
+        _check_keys([key], now.publication)
         if len(rows) >= MOST_SECTIONS:
             raise Refused(_("En rapport har høyst %(n)s indikatorer."), n=MOST_SECTIONS)
         rows.append(ReportSection(report=now, order=len(rows) + 1, key=key))

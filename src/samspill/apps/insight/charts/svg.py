@@ -30,11 +30,25 @@ LOOKS: dict[str, dict[str, str]] = {
 }
 
 
+def _written(pairs: Iterable[tuple[str, str]]) -> str:
+    return " ".join([f'{key}="{value}"' for key, value in pairs])
+
+
+# A map of a nation has thousands of marks, so that what is the same each time is written once.
+WRITTEN = {look: _written([("class", look), *pairs.items()]) for look, pairs in LOOKS.items()}
+
+
 def mark(name: str, look: str, inside: str = "", **attributes: object) -> str:
     """One element. `look` is a class of LOOKS, with what it looks like; `_` in names of attributes becomes `-`."""
-    pairs = {"class": look, **LOOKS.get(look.split(" ")[0], {})}
-    pairs |= {key.rstrip("_").replace("_", "-"): str(value) for key, value in attributes.items()}
-    written = " ".join(f'{key}="{escape(value)}"' for key, value in pairs.items())
+    own = {
+        key.rstrip("_").replace("_", "-"): escape(value) if isinstance(value, str) else str(value)
+        for key, value in attributes.items()
+    }
+    looks = LOOKS[look]
+    if own.keys().isdisjoint(looks):
+        written = f"{WRITTEN[look]} {_written(own.items())}"
+    else:
+        written = _written({"class": look, **looks, **own}.items())
     return f"<{name} {written}>{inside}</{name}>" if inside else f"<{name} {written}/>"
 
 
@@ -80,4 +94,4 @@ def whole(width: float, height: float, title: str, description: str, inside: Ite
 
 def n(value: float) -> str:
     """A coordinate, with one decimal at most."""
-    return f"{value:.1f}".removesuffix(".0")
+    return str(value) if isinstance(value, int) else f"{value:.1f}".removesuffix(".0")

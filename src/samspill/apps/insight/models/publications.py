@@ -31,6 +31,7 @@ class Publication(models.Model):
     source                 "own": the platform's own events; else the name of the loaded tables
     public_keys            the indicators that are released to everybody too
     open_at_once           no draft: opened as soon as it is made
+    quality                what to know of the data behind it: see `quality.quality_of`
     progress               of 100 while it is made; sentence: what it does, or why it failed
     """
 
@@ -43,6 +44,7 @@ class Publication(models.Model):
     open_at_once = models.BooleanField(default=False)
     data_from = models.DateField(null=True)
     data_until = models.DateField(null=True)
+    quality = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=160)
     opened_at = models.DateTimeField(null=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -123,10 +124,7 @@ def chart_of(card: dict[str, Any], made: Drawn, place: str, beside: Beside | Non
     """The control chart twice: for a wide page and for a narrow one; the style sheet shows one of them."""
     if made.latest is None:
         return mark_safe("")
-
-    def said(point: Point) -> str:
-        return saying.point_said(card, point)
-
+    said, _number = _sayers(card)
     title = f"{card['title']}, {place}"
     return mark_safe(  # noqa: S308 - charts escape every text
         "".join(
@@ -165,15 +163,19 @@ def breakdown_of(indicator: PublishedIndicator, card: dict[str, Any], places: tu
         tiles=mark_safe("".join(maps)),  # noqa: S308
         ranked=mark_safe("".join(lists)),  # noqa: S308
         funnel=_funnels(made, card, title),
-        reach_said=_reach_said(card),
+        reach_said=_reach_said(card) if any(row.point.low is not None for row in rows) else "",
         is_sum=is_sum,
     )
 
 
-def _sayers(card: dict[str, Any]) -> tuple[Any, Any]:
+def _sayers(card: dict[str, Any]) -> tuple[Callable[[Point], str], Callable[[Point], str]]:
+    """A point in words, and its number. Remembered: map and list are drawn twice, for a wide page and for a phone."""
+
+    @cache
     def said(point: Point) -> str:
         return saying.point_said(card, point)
 
+    @cache
     def number(point: Point) -> str:
         return saying.number_said(card, point.value)
 

@@ -65,9 +65,16 @@ def _series(rows: Sequence[PublishedIndicator], place: str) -> dict[int, list[Po
     return found
 
 
-def changes(now: Publication, before: Publication, audience: Audience = Audience.COMMUNITY) -> list[Change]:
-    """Whose latest number, definition or history is another than in the publication before. Six queries."""
-    new, old = list(indicators_of(now, audience)), {row.key: row for row in indicators_of(before, audience)}
+def changes(
+    now: Publication, before: Publication, audience: Audience = Audience.COMMUNITY, only: str = ""
+) -> list[Change]:
+    """Whose latest number, definition or history is another than in the publication before. Six queries.
+
+    only   the key of the one indicator to look at
+    """
+    wanted = {"key": only} if only else {}
+    new = list(indicators_of(now, audience).filter(**wanted))
+    old = {row.key: row for row in indicators_of(before, audience).filter(**wanted)}
     series_now, series_before = _series(new, ""), _series(list(old.values()), "")
     found = []
     for row in new:

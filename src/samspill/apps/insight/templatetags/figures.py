@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from samspill.apps.insight import periods, permissions, saying
+from samspill.apps.insight import periods, permissions
 from samspill.apps.insight.views.reading import cell_said
 
 register = template.Library()
@@ -20,12 +20,6 @@ def period(code: str) -> str:
 
 
 @register.filter
-def value(number: float | None, card: dict[str, Any]) -> str:
-    """A number with the indicator's decimals; nothing where there is none."""
-    return saying.number_said(card, number)
-
-
-@register.filter
 def cell(point: Any, card: dict[str, Any]) -> str:
     """A point in a table: its number, «skjult», or a dash."""
     return cell_said(card, point)
@@ -35,7 +29,7 @@ def cell(point: Any, card: dict[str, Any]) -> str:
 def figure_doors(person: Any) -> list[tuple[str, str]]:
     """The doors of the room that are not for everybody: (name of the address, what it is called)."""
     doors = [
-        ("insight:lists", _("Lange ventetider"), permissions.check_see_lists),
+        ("insight:lists", _("Pasientlister"), permissions.check_see_lists),
         ("insight:editions", _("Utgaver"), permissions.check_see_drafts),
         ("insight:register", _("Utleveringer"), permissions.check_see_register),
         ("insight:openings", _("Navnelister"), permissions.check_see_openings),

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.analysis.indicators import INDICATORS
 from samspill.apps.insight import permissions
-from samspill.apps.insight.actions import deciding, publishing
+from samspill.apps.insight.actions import book, deciding, publishing
 from samspill.apps.insight.forms import PublishForm, WatchForm, WithdrawForm
-from samspill.apps.insight.models import Audience, ChartDecision, Publication
+from samspill.apps.insight.models import Audience, ChartDecision, Publication, PublishedIndicator
 from samspill.apps.insight.places import names_of, places_of
 from samspill.apps.insight.queries import reading, showing, summaries
 from samspill.apps.insight.tasks import make_in_background
@@ -88,7 +88,8 @@ def edition(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tone": TONES.get(row.state, "neutral"),
         "indicators": [(each, showing.translated(each.card)) for each in rows],
         "public": set(reading.indicators_of(row, Audience.PUBLIC).values_list("key", flat=True)),
-        "warnings": [warning for each in rows for warning in each.warnings],
+        "warnings": _warnings(row, rows),
+        "edition": f"?utgave={row.number}",
         "before": before,
         "changes": [change_said(c, before) for c in summaries.changes(row, before)] if before and rows else [],
         "why_not": permissions.check_open.why_not(person, row),
@@ -96,6 +97,12 @@ def edition(request: HttpRequest, pk: UUID) -> HttpResponse:
         "index_url": reverse("insight:index"),
     }
     return render(request, "insight/edition.html", values)
+
+
+def _warnings(edition: Publication, rows: list[PublishedIndicator]) -> list[str]:
+    """Once each, with the community's name where the ledger knows it by its key."""
+    key, name = book.receiver_of(edition.community), edition.community.name
+    return list(dict.fromkeys(text.replace(key, name) for row in rows for text in row.warnings))
 
 
 @page(permission=permissions.check_publish)

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from samspill.apps.insight.queries import comparing, reading, showing, summaries
 from samspill.apps.insight.views import asking, files
 from samspill.apps.insight.views.asking import person_of
 from samspill.core.doors import page
+from samspill.ui.components.marks import tag
 
 
 @page(permission=permissions.check_see)
@@ -92,6 +94,7 @@ def indicator_page(
         "watched": WatchedFigure.objects.filter(community=person.community_id, key=key, place=asked.place).first(),
         "changed": _changed(publication, before, row) if before else None,
         "draft": publication.state == "draft",
+        "quality_url": f"{reverse('insight:quality')}{f'?utgave={asked.edition}' if asked.edition else ''}",
         "source": files.source_said(publication),
         "community_name": person.community_name,
     }
@@ -116,6 +119,7 @@ def page_values(
         "file_url": f"{url}/fil.",
         "url": url,
         "rows": table_rows(shown),
+        "place_rows": place_rows(shown),
         "beside_said": saying.latest_sentence(shown.card, shown.beside.name, shown.beside.made) if shown.beside else "",
     }
 
@@ -136,6 +140,27 @@ def table_rows(shown: showing.Shown) -> list[dict[str, Any]]:
     ]
 
 
+def place_rows(shown: showing.Shown) -> SafeString:
+    """The places as rows of a table, written here: a nation has 357 of them, and a template takes its time."""
+    if shown.breakdown is None:
+        return mark_safe("")
+    card, edition = shown.card, f"utgave={shown.asked.edition}&" if shown.asked.edition else ""
+    outside, lower, upper = format_html(" {}", tag(_("utenfor"), "info")), _("Nedre"), _("Øvre")
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="?{}sted={}">{}</a>{}</th><td class="s-number" data-label="{}">{}</td>'
+        '<td class="s-number" data-label="{}">{}</td><td class="s-number" data-label="{}">{}</td></tr>',
+        (
+            (
+                edition, row.place, row.name, outside if row.outside else "",
+                card["unit"], cell_said(card, row.point),
+                lower, saying.number_said(card, row.point.low), upper, saying.number_said(card, row.point.high),
+            )
+            for row in shown.breakdown.rows
+        ),
+    )  # fmt: skip
+
+
 def cell_said(card: dict[str, Any], point: Any) -> str:
     if point.state == "hidden":
         return _("skjult")
@@ -149,7 +174,7 @@ def decision_form(shown: showing.Shown, data: Any = None) -> DecisionForm:
 
 
 def _changed(publication: Publication, before: Publication, row: PublishedIndicator) -> dict[str, Any] | None:
-    found = [change for change in summaries.changes(publication, before) if change.indicator.pk == row.pk]
+    found = summaries.changes(publication, before, only=row.key)
     return change_said(found[0], before) if found else None
 
 
@@ -177,6 +202,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "publication": publication,
         "before": before,
         "changes": [change_said(change, before) for change in found] if before else [],
+        "edition": f"?utgave={publication.number}" if asking.edition_in(request) else "",
     }
     return render(request, "insight/changes.html", values)
 

@@ -30,6 +30,11 @@
     }
   }
 
+  // A refresh that nobody asked for: the server lets people's own requests go first.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.matches("[data-live]")) event.detail.headers["X-Live"] = "1";
+  });
+
   // What was held back is fetched when the writing stops.
   document.addEventListener("focusout", () => setTimeout(() => {
     if (document.querySelector("[data-live][data-stale]")) refresh();

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("insight", "0001_initial")]
+
+    operations = [
+        migrations.AddField(
+            model_name="publication",
+            name="quality",
+            field=models.JSONField(default=dict),
+        ),
+    ]
