@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,11 @@ PIECE = 1_000_000
 CODES = np.array(
     ["I500", "I480", "J449", "E119", "N183", "F03", "I109", "M170", "S720", "J189", "R074", "K353", "N390", "Z511"]
 )
+
+
+def write_apart(folder: Path, stays: int) -> None:
+    """In a process of its own, so that its memory is not taken for that of what is measured."""
+    subprocess.run([sys.executable, "-m", "benchmarks.figures_ground", str(folder), str(stays)], check=True)
 
 
 def write(folder: Path, stays: int) -> None:
@@ -83,3 +90,7 @@ def _diagnoses(random: np.random.Generator, ids: np.ndarray, persons: np.ndarray
 
 def _named(codes: np.ndarray, labels: list[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), labels)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))

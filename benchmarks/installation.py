@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tests import running
 from tests.running import Copy, Running, descendants, wait_until_gone
 
 PATIENCE = 120.0  # seconds until something that must come back is given up
@@ -126,6 +127,7 @@ class House:
     """A demo community without patients, served by `samspill serve` on a port that stays the same."""
 
     def __init__(self, folder: Path, *, postgresql: bool, arguments: tuple[str, ...] = (), **environment: str) -> None:
+        running.PATIENCE = 10 * PATIENCE  # a busy machine is slow to make its tables; that is not what is tried here
         self.database = PostgreSQL(folder / "postgresql") if postgresql else None
         where = self.database.address if self.database else ""
         known = {"SAMSPILL_MODE": "demo", "DJANGO_SETTINGS_MODULE": "samspill.config.settings"}

@@ -20,7 +20,7 @@ from samspill.accounts.notices.mail import address_of
 from samspill.apps.governance.telling import MEETING
 from samspill.core import clock, invitations, notices
 from samspill.core.invitations import Occasion
-from samspill.core.invitations.models import Invitation
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices import How
 from samspill.core.notices.models import LetterState, Notice
 
@@ -121,7 +121,7 @@ def test_what_never_went_is_not_called_off(fjordheim):
     ask(WHAT, "siri")
     invitations.call_off(replace(WHAT, sequence=2), community=actor("siri").community_id)
     assert sent() == []
-    assert Invitation.objects.get().state == LetterState.HUSHED
+    assert InvitationLetter.objects.get().state == LetterState.HUSHED
 
 
 def test_those_who_want_no_e_mail_get_none_and_those_outside_do(fjordheim):
@@ -153,14 +153,14 @@ def test_a_server_that_fails_is_tried_again_and_a_worker_that_died_is_taken_over
     with monkeypatch.context() as patched:
         patched.setattr("django.core.mail.EmailMultiAlternatives.send", broken)
         assert sent() == []
-    row = Invitation.objects.get()
+    row = InvitationLetter.objects.get()
     assert (row.state, row.tries, row.fault) == (LetterState.WAITING, 1, "ConnectionRefusedError")
     with clock.stopped_at(NOW + timedelta(minutes=2)):
-        Invitation.objects.update(state=LetterState.SENDING, taken_at=NOW - timedelta(minutes=20))
+        InvitationLetter.objects.update(state=LetterState.SENDING, taken_at=NOW - timedelta(minutes=20))
         assert len(sent()) == 1
 
 
 def test_no_mail_at_all_where_the_installation_sends_none(fjordheim, settings):
     settings.SENDS_EMAIL = False
     assert ask(WHAT, "siri") == frozenset()
-    assert not Invitation.objects.exists() and sent() == []
+    assert not InvitationLetter.objects.exists() and sent() == []

@@ -2,7 +2,7 @@
 
 from samspill.core.audit.models import AccessRow, AuditRow, Removal, RemovedRow, Seal
 from samspill.core.installation import Installation
-from samspill.core.invitations.models import Invitation
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.limits import Counted
 from samspill.core.notices.models import Letter, Notice, NoticeChoice
 from samspill.core.retention import Erasure, Period
@@ -14,7 +14,7 @@ __all__ = [
     "Counted",
     "Erasure",
     "Installation",
-    "Invitation",
+    "InvitationLetter",
     "Letter",
     "Notice",
     "NoticeChoice",

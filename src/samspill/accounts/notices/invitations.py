@@ -19,7 +19,7 @@ from samspill.accounts.models import Account
 from samspill.accounts.notices import letters, mail
 from samspill.core import clock
 from samspill.core.invitations import Occasion, invitation_of
-from samspill.core.invitations.models import Invitation
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.models import LetterState
 
 MOST_AT_ONCE = 200
@@ -30,18 +30,20 @@ def send_what_is_due() -> int:
     """Run by the schedule; how many went."""
     if not settings.SENDS_EMAIL:
         return 0
-    stopped = Invitation.objects.filter(state=LetterState.SENDING, taken_at__lt=clock.now() - STOPPED_MIDWAY)
+    stopped = InvitationLetter.objects.filter(state=LetterState.SENDING, taken_at__lt=clock.now() - STOPPED_MIDWAY)
     stopped.update(state=LetterState.WAITING)
-    due = Invitation.objects.filter(state=LetterState.WAITING, next_try__lte=clock.now()).order_by("next_try", "pk")
+    due = InvitationLetter.objects.filter(state=LetterState.WAITING, next_try__lte=clock.now()).order_by(
+        "next_try", "pk"
+    )
     return sum(send(row) for row in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
 
 
 def send(pk: UUID) -> bool:
     """Send one, if it is still ours to send; whether it went."""
-    taken = Invitation.objects.filter(pk=pk, state=LetterState.WAITING)
+    taken = InvitationLetter.objects.filter(pk=pk, state=LetterState.WAITING)
     if not taken.update(state=LetterState.SENDING, taken_at=clock.now()):
         return False
-    row = Invitation.objects.get(pk=pk)
+    row = InvitationLetter.objects.get(pk=pk)
     name, address = _guest(row)
     if not address:
         return _end(row, LetterState.HUSHED)
@@ -51,16 +53,18 @@ def send(pk: UUID) -> bool:
         letters.failed(row, error)
         return False
     # It may have been changed, and be waiting anew, while this one went.
-    Invitation.objects.filter(pk=pk).update(sent_sequence=row.what["sequence"])
+    InvitationLetter.objects.filter(pk=pk).update(sent_sequence=row.what["sequence"])
     return _end(row, LetterState.SENT)
 
 
-def _end(row: Invitation, state: LetterState) -> bool:
-    Invitation.objects.filter(pk=row.pk, state=LetterState.SENDING).update(state=state, done_at=clock.now(), fault="")
+def _end(row: InvitationLetter, state: LetterState) -> bool:
+    InvitationLetter.objects.filter(pk=row.pk, state=LetterState.SENDING).update(
+        state=state, done_at=clock.now(), fault=""
+    )
     return state == LetterState.SENT
 
 
-def _guest(row: Invitation) -> tuple[str, str]:
+def _guest(row: InvitationLetter) -> tuple[str, str]:
     """(name, address); the address is empty where there is nobody to write to any more."""
     if row.account is None:
         return row.address, row.address
@@ -68,7 +72,7 @@ def _guest(row: Invitation) -> tuple[str, str]:
     return (str(account.person), mail.address_of(account.person)) if account else ("", "")
 
 
-def written(row: Invitation, name: str, address: str) -> EmailMultiAlternatives:
+def written(row: InvitationLetter, name: str, address: str) -> EmailMultiAlternatives:
     """The letter. Its calendar part says what is to be done with it, as calendar programs ask for (RFC 6047)."""
     occasion = row.occasion
     with override(settings.LANGUAGE_CODE):
@@ -86,7 +90,7 @@ def written(row: Invitation, name: str, address: str) -> EmailMultiAlternatives:
         return letter
 
 
-def _subject(occasion: Occasion, row: Invitation) -> str:
+def _subject(occasion: Occasion, row: InvitationLetter) -> str:
     if row.cancel:
         return _("Avlyst: %(name)s") % {"name": occasion.name}
     if row.sent_sequence is not None:

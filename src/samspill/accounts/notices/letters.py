@@ -22,7 +22,7 @@ from django.db.models import Q
 from samspill.accounts.models import Account
 from samspill.accounts.notices import mail
 from samspill.core import clock
-from samspill.core.invitations.models import Invitation
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.models import Letter, LetterState, Notice
 
 MOST_AT_ONCE = 200
@@ -92,7 +92,7 @@ def _done(letter: Letter, state: LetterState, fault: str = "") -> None:
     letter.save(update_fields=["state", "done_at", "fault"])
 
 
-def failed(letter: Letter | Invitation, error: Exception) -> None:
+def failed(letter: Letter | InvitationLetter, error: Exception) -> None:
     """Refused for good, or to be tried again: after 1, 2, 4, 8 and 16 minutes; then never by itself."""
     letter.tries += 1
     letter.fault = _said(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from samspill.core import retention
-from samspill.core.invitations.models import Invitation
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.models import Letter, Notice
 from samspill.core.retention import Cutoffs, Kind
 
@@ -13,7 +13,7 @@ from samspill.core.retention import Cutoffs, Kind
 def forget_old(cutoffs: Cutoffs) -> int:
     """Notices and letters that are older than their community's period; how many."""
     done = 0
-    for model, moment in ((Notice, "at"), (Letter, "made_at"), (Invitation, "made_at")):
+    for model, moment in ((Notice, "at"), (Letter, "made_at"), (InvitationLetter, "made_at")):
         old = model._default_manager.filter(**{f"{moment}__lt": cutoffs.latest})
         for community in old.order_by().values_list("community", flat=True).distinct():
             gone = old.filter(community=community, **{f"{moment}__lt": cutoffs.of(community)})

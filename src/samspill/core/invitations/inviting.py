@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from samspill.core import clock
 from samspill.core.invitations.calendar import Occasion
-from samspill.core.invitations.models import Invitation, written
+from samspill.core.invitations.models import InvitationLetter, written
 from samspill.core.notices.kinds import How
 from samspill.core.notices.models import LetterState
 from samspill.core.notices.notifying import how_of
@@ -30,7 +30,7 @@ def invite(
     wanted = {str(account): account for account, how in chosen.items() if how in BY_MAIL or str(account) in known}
     outside = {address for each in addresses if (address := each.strip().lower())}
     for guest in sorted({*wanted, *outside}):
-        row = known.get(guest) or Invitation(community=community, uid=occasion.uid, guest=guest)
+        row = known.get(guest) or InvitationLetter(community=community, uid=occasion.uid, guest=guest)
         row.account, row.address = wanted.get(guest), "" if guest in wanted else guest
         _to_send(row, occasion, cancel=occasion.cancelled)
     for guest, row in known.items():
@@ -47,11 +47,11 @@ def call_off(occasion: Occasion, *, community: UUID) -> frozenset[UUID]:
     return frozenset(row.account for row in rows if row.account is not None)
 
 
-def _of(occasion: Occasion, community: UUID) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(uid=occasion.uid, community=community)
+def _of(occasion: Occasion, community: UUID) -> QuerySet[InvitationLetter]:
+    return InvitationLetter.objects.filter(uid=occasion.uid, community=community)
 
 
-def _to_send(row: Invitation, occasion: Occasion, *, cancel: bool) -> None:
+def _to_send(row: InvitationLetter, occasion: Occasion, *, cancel: bool) -> None:
     """Once for each sequence: telling the same twice sends nothing more. What was never sent need not be cancelled."""
     if not row._state.adding and row.cancel == cancel and row.what["sequence"] == occasion.sequence:
         return

@@ -13,7 +13,7 @@ from samspill.core.invitations.calendar import Occasion
 from samspill.core.notices.models import LetterState
 
 
-class Invitation(models.Model):
+class InvitationLetter(models.Model):
     """account: of whoever has one here; address: of whoever has not. guest: the one of the two that is not empty.
 
     what            the occasion as it is to be sent; nothing of a patient

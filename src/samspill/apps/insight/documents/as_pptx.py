@@ -105,8 +105,8 @@ def _section(slides: Any, section: PaperSection) -> None:
         bold_first=True,
     )  # fmt: skip
     if section.chart:
-        _picture(slide, section.chart, alt_of(section), left=5.2, top=1.35, width=7.5, height=5.0)
-        _text(slide, [section.chart_said], left=5.2, top=6.35, width=7.5, height=0.8, size=10, colour=SOFT)
+        foot = _picture(slide, section.chart, alt_of(section), left=5.2, top=1.35, width=7.5, height=5.0)
+        _text(slide, [section.chart_said], left=5.2, top=foot, width=7.5, height=0.8, size=10, colour=SOFT)
     notes = [section.question, *section.text, section.method, *section.limits]
     slide.notes_slide.notes_text_frame.text = "\n\n".join(text for text in notes if text)
     if section.text:
@@ -117,11 +117,12 @@ def _section(slides: Any, section: PaperSection) -> None:
         _text(more, [section.places_note], left=10.2, top=1.5, width=2.6, height=4, size=14, colour=SOFT)
 
 
-def _picture(slide: Any, svg: str, alt: str, *, left: float, top: float, width: float, height: float) -> None:
-    """As large as there is room for."""
-    from pptx.util import Inches
+def _picture(slide: Any, svg: str, alt: str, *, left: float, top: float, width: float, height: float) -> float:
+    """As large as there is room for. Where it ends, in inches from the top."""
+    from pptx.util import Emu, Inches
 
     shape = slide.shapes.add_picture(io.BytesIO(png_of(svg)), Inches(left), Inches(top))
     scale = min(Inches(width) / shape.width, Inches(height) / shape.height)
     shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
     shape._element.nvPicPr.cNvPr.set("descr", alt)
+    return top + float(Emu(shape.height).inches)
