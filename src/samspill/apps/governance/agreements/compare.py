@@ -109,13 +109,19 @@ def clauses_in(text: str) -> list[ClauseText]:
 
 
 def woven(old: str, new: str) -> tuple[Piece, ...]:
-    """Both as one text: what goes stands before what comes in its place."""
+    """Both as one text: what goes stands before what comes in its place. Words that change side by side go together."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     found: list[Piece] = []
+    gone = come = ""
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if kind == "equal":
-            found.append(Piece(gone))
-            continue
-        found += [Piece(words, change) for words, change in ((gone, "del"), (come, "ins")) if words]
-    return tuple(found)
+        left, right = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal" and (left.strip() or not (gone or come)):
+            found += [*_changed(gone, come), Piece(left)]
+            gone = come = ""
+        else:
+            gone, come = gone + left, come + right
+    return (*found, *_changed(gone, come))
+
+
+def _changed(gone: str, come: str) -> list[Piece]:
+    return [Piece(words, change) for words, change in ((gone, "del"), (come, "ins")) if words]
