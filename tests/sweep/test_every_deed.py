@@ -74,6 +74,7 @@ ABOUT: dict[str, Callable[[World], Any]] = {
     "community": lambda world: world.home,
     "points": lambda world: [SimpleNamespace(wait=world.things["discharge.LongWait"][0])],
     "whole": lambda world: True,
+    "invitation": lambda world: world.things["governance.Invitation"][0],  # calendars have another of the name
 }
 
 
