@@ -27,7 +27,14 @@ from samspill.directory.exchange.sheets import SHEETS
 pytestmark = pytest.mark.django_db
 
 # Deeds that no role does: a part of Samspill does them, by the deed that its check asks for.
-OF_MACHINES = {"messages.receive", "messages.keep_failed", "discharge.enter_rate", "places.expire", "long_waits.lift"}
+OF_MACHINES = {
+    "messages.receive",
+    "messages.keep_failed",
+    "discharge.enter_rate",
+    "places.expire",
+    "long_waits.lift",
+    "plans.follow_edition",
+}
 # Things of a community that a deed takes and its check does not ask about: and what bounds it instead.
 NOT_ASKED_ABOUT: dict[str, str] = {
     "messages.retry: received": "the bytes are read anew, and go where they belong, whoever asked for it",
@@ -67,6 +74,7 @@ ABOUT: dict[str, Callable[[World], Any]] = {
     "community": lambda world: world.home,
     "points": lambda world: [SimpleNamespace(wait=world.things["discharge.LongWait"][0])],
     "whole": lambda world: True,
+    "invitation": lambda world: world.things["governance.Invitation"][0],  # calendars have another of the name
 }
 
 

@@ -131,7 +131,7 @@ def _likeness(residuals: Numbers, *, always: bool) -> float:
         return 0.0
     found = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum()) + 1 / residuals.size
     if always:  # on the safe side where spread and likeness must both be guessed from few periods
-        return found + 1.5 / residuals.size
+        return found + 2.5 / residuals.size
     return found if found > 1.28 / sqrt(residuals.size) else 0.0
 
 

@@ -115,10 +115,11 @@ def check_measure_it(person: Any, measure: Measure) -> None:
 
 
 @answers_twice
-def check_follow(person: Any) -> None:
+def check_follow(person: Any, measure: Measure) -> None:
     """What is said when figures are published is written by Samspill itself."""
-    if not person.may("plans.follow_editions"):
+    if not person.may("plans.follow_edition"):
         raise Refused(_("Hva tallene sier utgave for utgave, føres av Samspill selv."))
+    _here(person, measure.community_id)
 
 
 @answers_twice

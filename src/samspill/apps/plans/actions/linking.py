@@ -29,7 +29,7 @@ from samspill.core.doer import Machine
 from samspill.core.refusal import Refused
 from samspill.directory.edits import locked
 
-FOLLOWER = Machine(name="plans", deeds=frozenset({"plans.follow_editions"}))
+FOLLOWER = Machine(name="plans", deeds=frozenset({"plans.follow_edition"}))
 
 
 @dataclass(frozen=True, kw_only=True)
