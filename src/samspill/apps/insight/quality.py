@@ -21,6 +21,7 @@ from samspill.analysis.tables import (
     rows_of,
 )
 from samspill.directory.models import NumberChange, Unit, UnitKind
+from samspill.directory.trust_codes import trust_code
 
 ENOUGH_ROWS = 50
 NOT_ASKED_OF = ("population",)  # nobody registers it: it is fetched whole
@@ -85,15 +86,18 @@ def _filled(table: str, rows: Path) -> Iterable[dict[str, Any]]:
 
 
 def _names() -> dict[str, str]:
-    kinds = (*AREAS, UnitKind.HOSPITAL_TRUST)
-    rows = Unit.objects.filter(kind__in=kinds).values_list("number", "org_number", "name")
-    return {key: name for number, org_number, name in rows for key in (number, org_number) if key}
+    """What trusts, municipalities and districts are called, by the codes that tables have."""
+    areas = Unit.objects.filter(kind__in=AREAS).exclude(number="").values_list("number", "name")
+    return {**dict(areas), **{trust_code(trust): trust.name for trust in _trusts()}}
 
 
 def _regions() -> dict[str, str]:
     """Trust -> the regional health authority it is of."""
-    rows = Unit.objects.filter(kind=UnitKind.HOSPITAL_TRUST, parent__kind=UnitKind.HEALTH_REGION)
-    return {number: name for number, name in rows.values_list("org_number", "parent__name") if number}
+    return {trust_code(trust): trust.parent.name for trust in _trusts() if trust.parent}
+
+
+def _trusts() -> Iterable[Unit]:
+    return Unit.objects.filter(kind=UnitKind.HOSPITAL_TRUST).select_related("parent")
 
 
 def _known() -> Known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from samspill.analysis.tables import History
 from samspill.apps.discharge.models import Patient, StayEvent
 from samspill.core.encryption import index_of
 from samspill.directory.models import Unit
+from samspill.directory.trust_codes import trust_code
 
 SEXES = {"1": "male", "2": "female"}  # code list 3101
 BATCH = 2000
@@ -58,8 +58,3 @@ def _of_one(
 def pseudonym(patient: UUID) -> str:
     """The same each time, so that readmissions are seen; keyed, so that it leads nowhere."""
     return index_of("figures", str(patient))[:32]
-
-
-def trust_code(unit: Unit) -> str:
-    """The organisation number; where it is not known nine digits made from the unit's own id, beginning with 0."""
-    return unit.org_number or f"0{int(sha256(unit.pk.bytes).hexdigest(), 16) % 10**8:08}"
