@@ -19,7 +19,7 @@ from tests.insight.ground import MONTHS, RARE, an_indicator, rows_of, with_rare
 
 from samspill.analysis.tables import Frame, load
 from samspill.apps.insight.actions import deciding, making, publishing, requesting
-from samspill.apps.insight.actions.making import MAKER, Ready
+from samspill.apps.insight.actions.making import Ready
 from samspill.apps.insight.places import places_of
 from samspill.apps.insight.quality import quality_of
 from samspill.apps.insight.splitting import Counted
@@ -42,7 +42,7 @@ def publish_cheaply() -> None:
 
 
 def _edition(community: Community, *, open_: bool, tilt: int) -> None:
-    begun = publishing.begin(by=MAKER, community=community, public_keys=PUBLIC, open_at_once=open_)
+    begun = publishing.begin(by=publishing.MAKER, community=community, public_keys=PUBLIC, open_at_once=open_)
     begun.quality, begun.data_from, begun.data_until = _quality(), date(2025, 1, 1), date(2026, 6, 30)
     with walls.within(community.pk):
         made = making.make_of(begun, [_stays_with_waiting(community, tilt), _waiting_days(tilt)])
