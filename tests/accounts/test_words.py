@@ -44,6 +44,7 @@ def test_every_deed_that_a_page_asks_for_is_in_the_table() -> None:
         "discharge.enter_rate",
         "places.expire",
         "long_waits.lift",
+        "plans.follow_edition",
     }
     for path in settings.PACKAGE.rglob("permissions.py"):
         asked = set(MAY_CALL.findall(path.read_text(encoding="utf-8")))
