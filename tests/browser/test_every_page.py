@@ -24,6 +24,8 @@ MODES: dict[str, dict[str, Any]] = {
     "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
     "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
 }
+FARTHEST = ["light", "dark phone"]  # between them each colour and each width
+IN_ALL_MODES = ["front page", "components", "board of the hospital", "patient, municipality"]
 # name: (who, address); a patient's page is found by following the first link of the board.
 PAGES = {
     "front page": (None, "/"),
@@ -99,7 +101,7 @@ PAGES = {
 }
 
 PLACE_WAIT = "row Ingen ledig korttidsplass"  # two of the demo's own patients, who have something of everything
-# The coordination, in the two modes that differ most; here the way is told step by step, see `go`.
+# The coordination; here the way is told step by step, see `go`.
 COORDINATION = {
     "a full stay, municipality": ("Ola Vik", f"/pasienter/ > {PLACE_WAIT}"),
     "a full stay, hospital": ("Kari Lund", "/pasienter/ > row Ingen ledig langtidsplass"),
@@ -187,12 +189,18 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", IN_ALL_MODES)
+def test_it_is_clean_in_all_modes(window: Callable[[str, str | None], Page], mode: str, name: str) -> None:
+    is_clean(window(mode, PAGES[name][0]), PAGES[name][1])
+
+
+@pytest.mark.parametrize("mode", FARTHEST)
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in IN_ALL_MODES])
 def test_it_is_clean(window: Callable[[str, str | None], Page], mode: str, name: str) -> None:
     is_clean(window(mode, PAGES[name][0]), PAGES[name][1])
 
 
-@pytest.mark.parametrize("mode", ["light", "dark phone"])
+@pytest.mark.parametrize("mode", FARTHEST)
 @pytest.mark.parametrize("name", COORDINATION)
 def test_the_coordination_is_clean(window: Callable[[str, str | None], Page], mode: str, name: str) -> None:
     is_clean(window(mode, COORDINATION[name][0]), COORDINATION[name][1])
