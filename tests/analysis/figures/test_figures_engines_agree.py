@@ -7,15 +7,19 @@ from datetime import date
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.analysis.figures.drawn import AS_OF, INDICATORS_DRAWN, tables
 
+from samspill.analysis.engines.kernels.columns import Column
 from samspill.analysis.engines.on_duckdb import OnDuckDB
 from samspill.analysis.figures.computing import can_be_counted, compute
 from samspill.analysis.figures.results import KEYS
+from samspill.analysis.indicators import INDICATORS
+from samspill.analysis.indicators.declared.told import a_stay
 from samspill.analysis.prepared.by_hand import stays
 from samspill.analysis.prepared.columns import STAYS
 from samspill.analysis.prepared.ground import ground_of
@@ -76,3 +80,17 @@ def test_prepared_stays_are_the_same_whoever_makes_them(drawn: dict[str, Any]) -
 def told(rows: list[dict[str, Any]]) -> list[str]:
     """Rows without the numbers that each preparation gives persons, in an order of their own."""
     return sorted(str([row[name] for name in STAYS if name not in ("person", "order")]) for row in rows)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "memory", "kernels"])
+def test_a_month_of_stays_without_days_has_no_cell_in_any_engine(engine: str) -> None:
+    drawn = {"stays": [a_stay("2026-03-01 10:00", "2026-03-01 10:00")]}
+    chosen = [INDICATORS["long_stay_bed_days"]]
+    with TemporaryDirectory() as folder:
+        ready = prepare(drawn, f"{folder}/ready", parquet=False)
+        assert compute(ready if engine == "kernels" else drawn, chosen, engine=engine).num_rows == 0
+
+
+def test_what_is_filled_in_is_not_cut_to_what_the_column_can_hold() -> None:
+    column = Column(np.array([5, 0], dtype=np.int8), np.array([False, True]))
+    assert column.fill_null(10**6).values.tolist() == [5, 10**6]

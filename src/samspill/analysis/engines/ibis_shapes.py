@@ -68,12 +68,14 @@ def _summed(figure: Tally | Persons, settings: Values, marked: Table) -> Table:
     below = one if own is None else _number(own(marked, settings))
     names = dimensions_of(figure)
     marked = marked.mutate(above=above, below=below)
-    return marked.group_by("at", *(f"by_{name}" for name in names)).agg(
+    cells = marked.group_by("at", *(f"by_{name}" for name in names)).agg(
         count=(marked.below != 0).ifelse(1, 0).sum(),
         hits=(marked.above != 0).ifelse(1, 0).sum(),
         numerator=marked.above.sum(),
         denominator=marked.below.sum(),
-    ).rename({name: f"by_{name}" for name in names})  # fmt: skip
+    )  # fmt: skip
+    # Where no row counts, as with stays of no days, there is no cell.
+    return cells.filter((cells["count"] != 0) | (cells["hits"] != 0)).rename({name: f"by_{name}" for name in names})
 
 
 def _number(value: Any) -> Any:

@@ -127,6 +127,8 @@ def _summed(
             sums_of[position] += more
     names = ("at", *dimensions_of(figure))
     for key, (count, hits, above, below) in sums.items():
+        if not count and not hits:
+            continue  # rows of nothing, as stays of no days: there is no cell
         yield {
             **dict(zip(names, key, strict=True)),
             "count": count,

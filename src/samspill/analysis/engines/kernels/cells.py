@@ -65,7 +65,7 @@ class Sums:
         )  # fmt: skip
 
     def cells(self) -> pa.Table:
-        """Those that have any rows."""
+        """Those where any row counts."""
         if self._sums is None:
             sums = (self._whole[1].astype(np.float64), self._whole[0].astype(np.float64))
             found = np.flatnonzero(self._whole[0])

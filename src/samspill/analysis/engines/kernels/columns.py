@@ -121,8 +121,8 @@ class Column:
             return self
         if self.labels is not None:
             labels = [*self.labels, *([] if value in self.labels else [value])]
-            return Column(np.where(self.missing, labels.index(value), self.values), None, labels)
-        return Column(np.where(self.missing, value, self.values))
+            return Column(_filled(self.values, self.missing, labels.index(value)), None, labels)
+        return Column(_filled(self.values, self.missing, value))
 
     def cast(self, kind: str) -> Column:
         return Column(self.values.astype({"int64": np.int64, "float64": np.float64}[kind]), self.missing)
@@ -139,6 +139,12 @@ class Column:
         """As float64: a truth as 1 or 0, what is missing as 0."""
         found: Array = self.values.astype(np.float64)
         return found if self.missing is None else np.where(self.missing, 0.0, found)
+
+
+def _filled(values: Array, missing: Array, value: Any) -> Array:
+    """With room for the value: numpy would cut it to what the small numbers of the column can hold."""
+    wide = np.result_type(values.dtype, np.min_scalar_type(value))
+    return np.where(missing, np.asarray(value, dtype=wide), values.astype(wide))
 
 
 def _common_bits(values: Array, mask: Any) -> Any:
