@@ -17,7 +17,7 @@ class FrameworkUse(models.Model):
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="framework_uses")
     template = models.CharField(max_length=40)
     name = models.CharField(max_length=160)
-    source = models.CharField(max_length=300, blank=True)
+    source = models.TextField(blank=True)
     owner = models.CharField(max_length=200, blank=True)
     factors = models.JSONField(default=list)
     first_year = models.PositiveSmallIntegerField()
