@@ -161,8 +161,7 @@ def main() -> None:
     from samspill.apps.governance.models import Case
 
     fill()
-    gc.collect()
-    gc.freeze()  # what the filling left behind is no page's to clean up
+    gc.collect()  # what the filling left behind is no page's to clean up
     rows = Case.objects.select_related("body").order_by("-proposed_at")
     _clock, peer = measured(bare_page(lambda: rows.all()[:ROWS], PEER))
     print(f"bare Django page: p95 {peer:.1f} ms of CPU")

@@ -13,7 +13,10 @@ _open = ExitStack()  # holds what is open until the process ends; let go, it wou
 
 
 def prepare() -> None:
-    """Set up Django on a fresh folder (or on SAMSPILL_DATABASE) and load the demo community, without any stays."""
+    """Set up Django on a fresh folder (or on SAMSPILL_DATABASE) and load the demo community, without any stays.
+
+    Pages are asked for as a web process does: with all addresses loaded, and what stays out of the collector's sight.
+    """
     sys.path.insert(0, str(SOURCE))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.config.settings")
     os.environ["SAMSPILL_MODE"] = "demo"
@@ -21,10 +24,11 @@ def prepare() -> None:
     import django
 
     django.setup()
-    from samspill.config import opening
+    from samspill.config import collector, opening
     from samspill.core.walls import whole_installation
     from samspill.portal.demo.community import load_demo_community
 
     _open.enter_context(whole_installation("a benchmark"))
     opening.migrate()
     load_demo_community()
+    collector.leave_out_what_stays()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 ROWS = 50
@@ -38,11 +39,16 @@ def bare_page(rows: Callable[[], Any], template: str) -> Callable[[], bytes]:
     return lambda: written.render({"rows": rows()}, RequestFactory().get("/")).encode()
 
 
-def our_page(address: str, cookie: str, *, hx: bool = False) -> Callable[[], bytes]:
-    """The whole request: middleware, session, permission, queries, template. Anything but 200 fails."""
+@cache
+def _application() -> Any:
     from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
+    return get_wsgi_application()
+
+
+def our_page(address: str, cookie: str, *, hx: bool = False) -> Callable[[], bytes]:
+    """The whole request: middleware, session, permission, queries, template. Anything but 200 fails."""
+    application = _application()
     path, _mark, query = address.partition("?")
 
     def page() -> bytes:

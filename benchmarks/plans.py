@@ -11,7 +11,6 @@ the slowest, and how many questions it asks the database. Goal: 95 of 100 reques
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.ground import prepare
+from benchmarks.pages import bare_page, our_page, signed_in
 
 PAGES = {
     "grid": "/plan/",
@@ -102,48 +102,11 @@ def measured(community: Any, actions: list[Any]) -> str:
     return str(measures[0].pk)
 
 
-def ours(cookie: str, path: str) -> Callable[[], bytes]:
-    from django.core.wsgi import get_wsgi_application
-
-    application = get_wsgi_application()
-
-    def page() -> bytes:
-        address, _mark, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": address,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "127.0.0.1",
-            "HTTP_COOKIE": cookie,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.url_scheme": "http",
-        }
-        status: list[str] = []
-        body = application(environ, lambda line, headers, exc=None: status.append(line))
-        content = b"".join(body)
-        body.close()
-        assert status[0].startswith("200"), status
-        return content
-
-    return page
-
-
-def peer() -> Callable[[], bytes]:
-    from django.template import engines
-    from django.test import RequestFactory
-
+def rows() -> Any:
+    """What the bare page shows."""
     from samspill.apps.plans.models import ActionInEdition
 
-    template = engines["django"].from_string(PEER)
-
-    def page() -> bytes:
-        rows = ActionInEdition.objects.select_related("action", "goal").order_by("number")
-        return template.render({"rows": rows}, RequestFactory().get("/")).encode()
-
-    return page
+    return ActionInEdition.objects.select_related("action", "goal").order_by("number")
 
 
 @dataclass(frozen=True)
@@ -193,17 +156,15 @@ def taken(page: Callable[[], bytes], times: int) -> Taken:
 
 def main() -> None:
     prepare()
-    from benchmarks.pages import signed_in
-
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     pages = {**PAGES, **fill()}
-    cookie, bare = signed_in(), taken(peer(), times)
+    cookie, bare = signed_in(), taken(bare_page(rows, PEER), times)
     actions = AREAS * GOALS * EACH
     print(f"{actions} actions over 4 years, {actions * REPORTS} reports, {times} requests a page")
     print(bare.line("bare page (peer)"))
     slowest = 0.0
     for name, path in pages.items():
-        each = taken(ours(cookie, path), times)
+        each = taken(our_page(path, cookie), times)
         slowest = max(slowest, at(each.wall, 0.95))
         print(f"{each.line(name)}   {at(each.cpu, 0.5) / at(bare.cpu, 0.5):.1f} times the bare page")
     print(f"slowest p95 by the clock {slowest:.0f} ms; the goal is {GOAL} ms")

@@ -143,7 +143,7 @@ def test_who_comes_back_after_a_break_is_told_at_once(place: Place):
     listener.leave()
 
 
-def test_many_listeners_are_served_by_one_look_at_the_database(place: Place):
+def test_each_of_many_listeners_hears(place: Place):
     listeners = [Listener(place.address, place.people[0]["session"]) for _ in range(60)]
     settled(listeners[0])
     before = [listener.changes() for listener in listeners]

@@ -31,7 +31,9 @@ def web(descriptor: int) -> None:
     import uvicorn
 
     from samspill.config.asgi import application  # first: it sets Django up
-    from samspill.config import environment, live  # isort: skip
+    from samspill.config import collector, environment, live  # isort: skip
+
+    collector.leave_out_what_stays()
 
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

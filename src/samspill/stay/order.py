@@ -19,7 +19,7 @@ from datetime import date, datetime
 from typing import Any
 
 from samspill.stay.events import Event, Kind, norwegian_day
-from samspill.stay.threads import REPLIES, Threads
+from samspill.stay.threads import ANSWERS, REPLIES, Threads
 
 ENDS = frozenset({Kind.DISCHARGED, Kind.DIED})
 
@@ -33,7 +33,8 @@ _SEQUENCE: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.READY}),
     frozenset({Kind.READY_NOTICE}),
     frozenset({Kind.ASSESSED}),
-    REPLIES,
+    frozenset({Kind.NOT_KNOWN}),
+    ANSWERS,  # an answer takes back that the patient is not known
     frozenset({Kind.MUNICIPALITY_CONFIRMED}),
     frozenset({Kind.WITHDRAWN}),
     frozenset({Kind.ON_LEAVE, Kind.BACK_FROM_LEAVE}),

@@ -122,7 +122,6 @@ def test_a_patient_only_admitted_may_be_unknown_too_and_then_no_report_is_owed(f
 def test_an_answer_takes_it_back_and_so_does_undo(fjordheim):
     with at_ten():
         stay = not_known(ready())
-    with clock.stopped_at(at("2026-11-20T10:05")):
         answer(by=actor("ola"), stay=stay, can=False, day=None)
         stay.refresh_from_db()
         assert (stay.state, stay.whose_move) == ("awaiting_place", "municipality")

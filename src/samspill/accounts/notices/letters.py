@@ -22,8 +22,7 @@ from django.db.models import Q
 from samspill.accounts.models import Account
 from samspill.accounts.notices import mail
 from samspill.core import clock
-from samspill.core.invitations.models import InvitationLetter
-from samspill.core.notices.models import Letter, LetterState, Notice
+from samspill.core.notices.models import Letter, LetterState, Notice, Sending
 
 MOST_AT_ONCE = 200
 MOST_TRIES = 6
@@ -92,7 +91,7 @@ def _done(letter: Letter, state: LetterState, fault: str = "") -> None:
     letter.save(update_fields=["state", "done_at", "fault"])
 
 
-def failed(letter: Letter | InvitationLetter, error: Exception) -> None:
+def failed(letter: Sending, error: Exception) -> None:
     """Refused for good, or to be tried again: after 1, 2, 4, 8 and 16 minutes; then never by itself."""
     letter.tries += 1
     letter.fault = _said(error)

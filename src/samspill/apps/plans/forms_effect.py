@@ -24,18 +24,10 @@ FAULTS = {
 }
 
 
-class MeasureForm(forms.Form):
-    key = key_field()
-    name = forms.CharField(label=_("Hva måles?"), max_length=200)
+class ExpectedForm(forms.Form):
+    """What a measure is for and what is expected of it, wherever its figures come from."""
+
     kind = forms.ChoiceField(label=_("Hva slags mål?"), choices=MeasureKind.choices)
-    unit = forms.ChoiceField(label=_("Hva er ett tall?"), choices=MeasureUnit.choices)
-    unit_name = forms.CharField(label=_("Enhet"), max_length=60, required=False, help_text=_("For eksempel døgn."))
-    better = forms.ChoiceField(
-        label=_("Hva er bra?"), choices=[("down", _("Lavere er bedre")), ("up", _("Høyere er bedre"))]
-    )
-    definition = forms.CharField(
-        label=_("Definisjon"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=2000
-    )
     starts_on = day_field(_("Fra hvilken dag kan tiltaket virke?"))
     judge_from = day_field(
         _("Tidligst å vurdere"),
@@ -46,14 +38,31 @@ class MeasureForm(forms.Form):
         label=_("Forventet endring i prosent"), required=False, max_digits=6, decimal_places=1, localize=True,
         help_text=_("Med fortegn: −20 er 20 % lavere."),
     )  # fmt: skip
+    season = forms.BooleanField(label=_("Tallet svinger med årstiden"), required=False)
+    about_cost = forms.BooleanField(label=_("Måler kostnad eller kapasitet"), required=False)
+
+
+class MeasureForm(ExpectedForm):
+    key = key_field()
+    name = forms.CharField(label=_("Hva måles?"), max_length=200)
+    unit = forms.ChoiceField(label=_("Hva er ett tall?"), choices=MeasureUnit.choices)
+    unit_name = forms.CharField(label=_("Enhet"), max_length=60, required=False, help_text=_("For eksempel døgn."))
+    better = forms.ChoiceField(
+        label=_("Hva er bra?"), choices=[("down", _("Lavere er bedre")), ("up", _("Høyere er bedre"))]
+    )
+    definition = forms.CharField(
+        label=_("Definisjon"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=2000
+    )
     comparison_name = forms.CharField(
         label=_("Sammenlignes med"),
         max_length=200,
         required=False,
         help_text=_("Enheter uten tiltaket, for eksempel resten av landet."),
     )
-    season = forms.BooleanField(label=_("Tallet svinger med årstiden"), required=False)
-    about_cost = forms.BooleanField(label=_("Måler kostnad eller kapasitet"), required=False)
+    field_order = (
+        "key", "name", "kind", "unit", "unit_name", "better", "definition", "starts_on", "judge_from", "expected",
+        "comparison_name", "season", "about_cost",
+    )  # fmt: skip
 
     def leave_out_what_is_published(self) -> None:
         """Of a measure read from published figures: what the figure itself says is not said here."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.apps.insight.queries.published import Offered
 from samspill.apps.plans.actions.linking import Choice
-from samspill.apps.plans.models import MeasureKind
-from samspill.directory.edits import day_field, key_field
+from samspill.apps.plans.forms_effect import ExpectedForm
+from samspill.directory.edits import key_field
 
 ALL_OTHERS = "alle"
 GROUP = "|"  # between the key of an indicator and its group
@@ -41,31 +41,18 @@ class BesideForm(forms.Form):
         return tuple(number for number in chosen if own and number != own)
 
 
-class LinkForm(BesideForm):
+class LinkForm(BesideForm, ExpectedForm):
     key = key_field()
     indicator = forms.ChoiceField(label=_("Hvilket tall?"))
     place = forms.ChoiceField(label=_("Hvor?"), required=False)
     period_kind = forms.ChoiceField(
         label=_("Per"), choices=[("month", _("måned")), ("quarter", _("kvartal")), ("year", _("år"))]
     )
-    kind = forms.ChoiceField(label=_("Hva slags mål?"), choices=MeasureKind.choices)
     better = forms.ChoiceField(
         label=_("Hva er bra?"),
         required=False,
         choices=[("", _("Slik tallet selv sier")), ("down", _("Lavere er bedre")), ("up", _("Høyere er bedre"))],
     )
-    starts_on = day_field(_("Fra hvilken dag kan tiltaket virke?"))
-    judge_from = day_field(
-        _("Tidligst å vurdere"),
-        required=False,
-        help_text=_("Ingen får et svar før denne dagen. Bestem den før dere ser på tallene."),
-    )
-    expected = forms.DecimalField(
-        label=_("Forventet endring i prosent"), required=False, max_digits=6, decimal_places=1, localize=True,
-        help_text=_("Med fortegn: −20 er 20 % lavere."),
-    )  # fmt: skip
-    season = forms.BooleanField(label=_("Tallet svinger med årstiden"), required=False)
-    about_cost = forms.BooleanField(label=_("Måler kostnad eller kapasitet"), required=False)
     field_order = (
         "key", "indicator", "place", "period_kind", "beside", "kind", "better", "starts_on", "judge_from", "expected",
         "season", "about_cost",

@@ -10,7 +10,7 @@ Whether a person gets it by e-mail is their own choice for the kind of notice; `
 no second e-mail about the same goes to them. Nothing in an occasion says anything of a patient.
 """
 
-from samspill.core.invitations.calendar import OSLO_RULES, Occasion, calendar_of, event_of, invitation_of
+from samspill.core.invitations.calendar import Occasion, calendar_of, event_of, feed_of, invitation_of
 from samspill.core.invitations.inviting import call_off, invite
 
-__all__ = ["OSLO_RULES", "Occasion", "calendar_of", "call_off", "event_of", "invitation_of", "invite"]
+__all__ = ["Occasion", "calendar_of", "call_off", "event_of", "feed_of", "invitation_of", "invite"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 
@@ -91,6 +91,18 @@ def calendar_of(method: str, events: Iterable[Event] = (), *, room: str = "Moter
     for event in events:
         calendar.add_component(event)
     return calendar
+
+
+def feed_of(events: Iterable[Event], *, name: str, refresh: timedelta, room: str = "Moter") -> bytes:
+    """What calendar programs subscribe to; they ask again after `refresh`."""
+    calendar = calendar_of("PUBLISH", room=room)
+    calendar.add("x-wr-calname", name)
+    calendar.add("name", name)
+    calendar.add("refresh-interval", refresh, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{refresh // timedelta(hours=1)}H")
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
 
 
 def invitation_of(occasion: Occasion, guests: Iterable[tuple[str, str]], *, cancel: bool | None = None) -> bytes:

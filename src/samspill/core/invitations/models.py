@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 from django.db import models
 
 from samspill.core.invitations.calendar import Occasion
-from samspill.core.notices.models import LetterState
+from samspill.core.notices.models import Sending
 
 
-class InvitationLetter(models.Model):
+class InvitationLetter(Sending):
     """account: of whoever has one here; address: of whoever has not. guest: the one of the two that is not empty.
 
     what            the occasion as it is to be sent; nothing of a patient
@@ -21,8 +20,6 @@ class InvitationLetter(models.Model):
     sent_sequence   of what went last; empty before anything did
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    community = models.UUIDField(db_index=True)
     uid = models.CharField(max_length=80)
     guest = models.CharField(max_length=254)
     account = models.UUIDField(null=True)
@@ -30,13 +27,6 @@ class InvitationLetter(models.Model):
     what = models.JSONField()
     cancel = models.BooleanField(default=False)
     sent_sequence = models.PositiveIntegerField(null=True)
-    made_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=LetterState, default=LetterState.WAITING)
-    next_try = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    taken_at = models.DateTimeField(null=True)
-    done_at = models.DateTimeField(null=True)
-    fault = models.CharField(max_length=200, blank=True)
 
     class Meta:
         app_label = "core"

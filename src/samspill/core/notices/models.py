@@ -24,12 +24,11 @@ class LetterState(models.TextChoices):
     UNSURE = "unsure", _("Avbrutt under sending")
 
 
-class Letter(models.Model):
-    """One e-mail to one person: one notice, or the digest of several. `fault` is our own word for what went wrong."""
+class Sending(models.Model):
+    """Something to be sent by e-mail, and how that goes. `fault` is our own word for what went wrong."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.UUIDField(db_index=True)
-    account = models.UUIDField()
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.WAITING)
     next_try = models.DateTimeField()
@@ -37,6 +36,15 @@ class Letter(models.Model):
     taken_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Letter(Sending):
+    """One e-mail to one person: one notice, or the digest of several."""
+
+    account = models.UUIDField()
 
     class Meta:
         app_label = "core"

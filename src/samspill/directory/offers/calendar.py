@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from samspill.core import invitations
 from samspill.core.clock import OSLO
-from samspill.core.invitations import OSLO_RULES
 from samspill.directory.models import OfferDate
 
 REFRESH = timedelta(hours=6)
@@ -25,18 +25,8 @@ def calendar_of(occasions: Iterable[OfferDate], *, name: str, address_of: Callab
 
     address_of: the full address of the occasion's page.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Samspill//Kurs og tilbud//NO")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("name", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(Calendar.from_ical(OSLO_RULES))
-    for occasion in occasions:
-        calendar.add_component(_event(occasion, address_of(occasion)))
-    return bytes(calendar.to_ical())
+    events = (_event(occasion, address_of(occasion)) for occasion in occasions)
+    return invitations.feed_of(events, name=name, refresh=REFRESH, room="Kurs og tilbud")
 
 
 def _event(occasion: OfferDate, address: str) -> Event:

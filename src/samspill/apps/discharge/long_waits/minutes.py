@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from samspill.apps.discharge.long_waits import following, permissions, rules
 from samspill.apps.discharge.long_waits.lifting import those_told
-from samspill.apps.discharge.long_waits.listed import Listed, listed_for
+from samspill.apps.discharge.long_waits.listed import listed_for
 from samspill.apps.discharge.long_waits.models import JointMeeting, JointPoint, LongWait
 from samspill.apps.discharge.quiet_notices import kinds
 from samspill.core import clock, notices
@@ -119,8 +119,3 @@ def points_for(person: Any, meeting: JointMeeting) -> list[tuple[JointPoint, str
     seen = Stay.objects.visible_to(person).filter(pk__in=[point.wait.stay_id for point in points])
     named = set(seen.values_list("pk", flat=True))
     return [(point, point.wait.stay.patient.initials if point.wait.stay_id in named else "") for point in points]
-
-
-def to_write_about(person: Any) -> list[Listed]:
-    """The open waits, furthest lifted first."""
-    return listed_for(person)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspill.apps.discharge.coordination.fields import day_field, text_field
 from samspill.apps.discharge.long_waits import minutes, permissions
-from samspill.apps.discharge.long_waits.listed import Listed
+from samspill.apps.discharge.long_waits.listed import Listed, listed_for
 from samspill.apps.discharge.long_waits.models import JointMeeting, JointPoint
 from samspill.core import clock
 from samspill.core.doors import page
@@ -55,7 +55,7 @@ class MinutesForm(forms.Form):
 @page(permission=permissions.check_role_follows)
 def write(request: HttpRequest) -> HttpResponse:
     person = _person(request)
-    form = MinutesForm(request.POST or None, waits=minutes.to_write_about(person), initial={"held_on": clock.today()})
+    form = MinutesForm(request.POST or None, waits=listed_for(person), initial={"held_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

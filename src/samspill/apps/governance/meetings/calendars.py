@@ -19,14 +19,8 @@ REFRESH = timedelta(hours=2)
 
 def feed_of(meetings: Iterable[Meeting], *, name: str, address_of: Callable[[Meeting], str]) -> bytes:
     """The meetings (with their bodies at hand), cancelled ones too, for whoever subscribes."""
-    calendar = invitations.calendar_of("PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("name", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", "PT2H")
-    for meeting in meetings:
-        calendar.add_component(event_of(meeting, address_of(meeting)))
-    return bytes(calendar.to_ical())
+    events = (event_of(meeting, address_of(meeting)) for meeting in meetings)
+    return invitations.feed_of(events, name=name, refresh=REFRESH)
 
 
 def invitation_of(meeting: Meeting, people: Iterable[Person], *, address: str, organiser: str) -> bytes:
