@@ -35,7 +35,9 @@ def docx_of(plan: ReadPlan, intro: str = "") -> bytes:
         if heading_of(area):
             document.add_heading(heading_of(area), level=1)
         for note in area.notes:
-            _write(document.add_paragraph(), note, area.links)
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = True  # a heading with its links is nothing without the table
+            _write(paragraph, note, area.links)
         _table(document, sheet_of(plan, area))
         document.add_paragraph()
     kept = io.BytesIO()
@@ -59,6 +61,7 @@ def _table(document: Any, sheet: Sheet) -> None:
             cell.width = Mm(width * unit)
     for cell, (_key, heading, _width) in zip(grid[0], sheet.columns, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
         _shade(cell)
     _repeat(table.rows[0])
     for number, row in enumerate(sheet.rows, 1):

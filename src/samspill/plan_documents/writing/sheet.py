@@ -10,7 +10,7 @@ from samspill.plan_documents.model import Action, Area, Goal, Mark, ReadPlan
 NAMES = {"goal": "Mål", "ongoing": "Pågående arbeid", "action": "Tiltak", "owner": "Ansvar", "when": "Når"}
 SEASONS = {"spring": "vår", "autumn": "høst"}
 WIDTHS = {
-    "goal_number": 4,
+    "goal_number": 5,
     "action_number": 6,
     "goal": 20,
     "ongoing": 18,
