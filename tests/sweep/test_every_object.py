@@ -77,7 +77,9 @@ def _may_come_in(world: World, address: Address, name: str) -> bool:
 
 def _is_there(client: Client, method: str, address: Address, ids: Ids) -> bool:
     with in_few_words():
-        return _answers(ask(client, method, address.at(*ids)).status_code)
+        status = ask(client, method, address.at(*ids)).status_code
+    assert status < 500, f"{method} {address.name} of {ids} breaks: {status}"
+    return _answers(status)
 
 
 def _answers(status: int) -> bool:

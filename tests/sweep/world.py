@@ -71,6 +71,7 @@ def build(home: Community, sign_in: Callable[[str], Client]) -> World:
         "accounts.AccountSession": list(AccountSession.objects.filter(account__username__in=CAST)[:1]),
         "directory.Person": [Position.objects.filter(community=home)[0].person, _former(home)],
         "directory.Unit": list(_own_units(home)[:1]),
+        "plans.Measure": list(things_of(apps.get_model("plans", "Measure"), home)),
     }
     return world
 
@@ -193,6 +194,8 @@ PLANTED: dict[str, Callable[[Community], Any]] = {
     "discharge.month": lambda home: 10,
     "discharge.Objection.ground": lambda home: "no_documents",
     "discharge.shared": lambda home: True,
+    "plans.PublishedLink.measure": lambda home: _a_measure(home),
+    "plans.EditionVerdict.verdict": lambda home: "too_early",
     "governance.MeetingBook.status": lambda home: "ready",
     "governance.MeetingBook.content": lambda home: b"%PDF-1.4",
     "account": lambda home: Account.objects.get(username="kari").pk,
@@ -206,6 +209,13 @@ def _an_action(home: Community) -> Model:
     said = {"title": MARK, "first_year": 2026, "last_year": 2027, "created_at": clock.now()}
     plan, _new = plans.objects.get_or_create(community=home, defaults=said)
     return apps.get_model("plans", "Action").objects.get_or_create(plan=plan)[0]  # type: ignore[no-any-return]
+
+
+def _a_measure(home: Community) -> Model:
+    """Of its own: figures that are linked are not entered by hand."""
+    measures = apps.get_model("plans", "Measure")
+    said = {"name": MARK, "kind": "process", "better": "down", "starts_on": clock.today(), "created_at": clock.now()}
+    return measures.objects.create(community=home, action=_an_action(home), **said)  # type: ignore[no-any-return]
 
 
 def _planted(column: Any) -> Callable[[Community], Any] | None:
