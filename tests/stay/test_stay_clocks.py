@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stay_stories import NABO, Story, day, moment
+from tests.stay.stay_stories import NABO, Story, day, moment
 
 from samspill.stay import OSLO, Kind, NextStep, Rules, Side, Step, next_steps
 

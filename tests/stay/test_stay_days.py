@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stay_stories import FJORDBY, NABO, M, Story, day, days
+from tests.stay.stay_stories import FJORDBY, NABO, M, Story, day, days
 
 from samspill.stay import Kind, Oddity, Rules, State
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stay_stories import Story, day
+from tests.stay.stay_stories import Story, day
 
 from samspill.stay import LIFE, Kind, Oddity, Side, State
 from samspill.stay import states as life

@@ -6,7 +6,7 @@ from itertools import permutations
 from random import Random
 
 import pytest
-from stay_stories import H, Story, day, days, stays_in
+from tests.stay.stay_stories import H, Story, day, days, stays_in
 
 from samspill.stay import Kind, Oddity, Side, State, fold, next_admissions, payable_days, stays_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import permutations
 
 import pytest
-from stay_stories import Story, day, days, moment
+from tests.stay.stay_stories import Story, day, days, moment
 
 from samspill.stay import Event, Kind, Oddity, Side, State, fold, in_order, living
 

@@ -13,8 +13,8 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stay_histories import START, drawn, histories, messy
-from stay_stories import stays_in
+from tests.stay.stay_histories import START, drawn, histories, messy
+from tests.stay.stay_stories import stays_in
 
 from samspill.stay import (
     Event,

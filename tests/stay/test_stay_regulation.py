@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from stay_stories import FJORDBY, NABO, Story, day, days, moment
+from tests.stay.stay_stories import FJORDBY, NABO, Story, day, days, moment
 
 from samspill.stay import Kind, MissingRate, Rates, Rules, Sector, Side, State, Step, next_steps
 

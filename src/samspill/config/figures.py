@@ -32,7 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     found = run(tables, options.into, engine=options.engine, indicators=options.only or None, progress=_progress)
     print(f"{len(found.indicators)} figures published in {found.folder} ({time.perf_counter() - began:.1f} s).")
     for name, gone in found.manifest["not_counted"].items():
-        print(f"  {name} is left out: there is no table {', '.join(gone)}")
+        print(f"  {name} is left out: it lacks {', '.join(gone)}")
     return 0
 
 

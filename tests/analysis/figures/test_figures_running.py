@@ -12,6 +12,7 @@ from samspill.analysis.figures.published import published, published_before
 from samspill.analysis.figures.running import run
 from samspill.analysis.indicators import INDICATORS
 from samspill.analysis.indicators.manual import page
+from samspill.analysis.prepared.ground import ground_of
 from samspill.analysis.prepared.preparing import prepare
 from samspill.analysis.statistics.unusable import Unusable
 from samspill.analysis.tables import load
@@ -35,6 +36,22 @@ def test_a_run_says_how_far_it_is_and_publishes(tmp_path: Path) -> None:
     assert found.rows("waiting_days").num_rows > 0
     assert found.rows("occupancy").num_rows == 0
     assert found.manifest["not_counted"]["occupancy"] == ["hospital_beds"]
+
+
+@pytest.mark.parametrize("as_file", [False, True], ids=["in memory", "prepared from a file"])
+def test_what_no_row_tells_is_not_counted_as_none(tmp_path: Path, as_file: bool) -> None:
+    """Nobody said which stays were acute: «0 % came back acutely» would be false."""
+    given = tables(urgency=None)
+    if as_file:
+        load("stays", ground_of(given).tables["stays"], tmp_path / "loaded")
+        given = prepare(tmp_path / "loaded", tmp_path / "ready", parquet=False)  # type: ignore[assignment]
+    engine = "kernels" if as_file else "memory"
+    found = run(given, tmp_path / "out", engine=engine)
+    assert "waiting_days" in found.indicators
+    assert not {"readmission_national", "readmission_1_30", "readmission_next_stay"} & set(found.indicators)
+    assert found.manifest["not_counted"]["readmission_national"] == ["stays.urgency"]
+    with pytest.raises(Unusable, match="hastegrad"):
+        run(given, tmp_path / "asked", engine=engine, indicators=["readmission_national"])
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +118,6 @@ def test_prepared_tables_are_replaced_whole_or_not_at_all(tmp_path: Path) -> Non
 
 
 def test_the_command_prepares_and_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from samspill.analysis.prepared.ground import ground_of
 
     load("stays", ground_of(tables()).tables["stays"], tmp_path / "tables")
     assert main(["figures", "prepare", "--data", str(tmp_path / "tables"), "--into", str(tmp_path / "ready")]) == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
-from statistics_by_hand import clean_runs, moving_range_limits
+from tests.analysis.statistics.statistics_by_hand import clean_runs, moving_range_limits
 
 from samspill.analysis.statistics import Rebase, Unusable, chart
 from samspill.analysis.statistics.run_rules import longest_run_max, n_crossings_min

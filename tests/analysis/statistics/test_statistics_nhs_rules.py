@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statistics_by_hand import in_row, trending, two_of_three
+from tests.analysis.statistics.statistics_by_hand import in_row, trending, two_of_three
 
 from samspill.analysis.statistics import Rebase, Unusable, chart, nhs_rules
 from samspill.analysis.statistics.nhs_rules import NHS_D2

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tables_made import TRUST
+from tests.analysis.tables.tables_made import TRUST
 
 from samspill.analysis.tables import History, NotLoaded, Unusable, load_events, loaded_tables, waiting_days
 from samspill.analysis.tables.from_events import rows_of_history
@@ -21,7 +21,7 @@ from samspill.stay import OSLO, Event, Kind, Rules, Side, State, fold, next_admi
 from samspill.stay import waiting_days as waiting_of_one
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "stay"))
-from stay_histories import drawn
+from tests.stay.stay_histories import drawn
 
 SAID = datetime(2024, 2, 1, 9, 0, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tables_made import OTHER_TRUST, SYNTHETIC_NUMBER, TRUST, stay, stays
+from tests.analysis.tables.tables_made import OTHER_TRUST, SYNTHETIC_NUMBER, TRUST, stay, stays
 
 from samspill.analysis.tables import (
     CONTRACTS,

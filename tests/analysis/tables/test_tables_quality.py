@@ -11,7 +11,7 @@ from random import Random
 
 import pandas as pd
 import pytest
-from tables_made import OTHER_TRUST, TRUST, stay, stays
+from tests.analysis.tables.tables_made import OTHER_TRUST, TRUST, stay, stays
 
 from samspill.analysis.tables import Known, Severity, completeness_of, findings, findings_of, load
 from samspill.analysis.tables.quality.known_codes import FAR_AHEAD, LONG_AGO, areas_over_time

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
-from tables_made import HEADER, ROW, TRUST, csv_of, stay, stays, workbook_of
+from tests.analysis.tables.tables_made import HEADER, ROW, TRUST, csv_of, stay, stays, workbook_of
 
 from samspill.analysis.tables import (
     Column,

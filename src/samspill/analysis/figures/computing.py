@@ -15,9 +15,10 @@ from samspill.analysis.figures.results import SCHEMA
 from samspill.analysis.indicators.indicator import Indicator
 from samspill.analysis.indicators.registry import INDICATORS, indicator_of
 from samspill.analysis.prepared.columns import MADE_OF
-from samspill.analysis.prepared.ground import ground_of
+from samspill.analysis.prepared.ground import ground_of, tells
 from samspill.analysis.prepared.store import Prepared
 from samspill.analysis.statistics.unusable import Unusable
+from samspill.analysis.tables.declared import contract_of
 
 DUCKDB, MEMORY, KERNELS = "duckdb", "memory", "kernels"
 
@@ -75,18 +76,40 @@ def opened(engine: str, tables: Any) -> AbstractContextManager[Engine]:
 
 
 def can_be_counted(tables: Any) -> list[Indicator]:
-    """The indicators whose tables are there."""
-    return [each for each in INDICATORS.values() if not missing_tables(each, tables)]
+    """The indicators whose tables are there, with what they count by told in them."""
+    return [each for each in INDICATORS.values() if not lacking(each, tables)]
 
 
 def check_tables(indicator: Indicator, tables: Any) -> None:
-    """Raises Unusable naming the tables that are not there."""
-    if missing := missing_tables(indicator, tables):
+    """Raises Unusable naming what is not there."""
+    if missing := _missing_tables(indicator, tables):
         raise Unusable(f"«{indicator.title}» trenger tabeller som ikke er lastet inn: {', '.join(missing)}.")
+    if untold := _untold(indicator, tables):
+        contract = contract_of(_counts(indicator))
+        names = " og ".join(f"«{contract.column(name).label}»" for name in untold)
+        raise Unusable(f"«{indicator.title}» kan ikke telles: {names} er tom i alle rader av {contract.label}.")
 
 
-def missing_tables(indicator: Indicator, tables: Any) -> list[str]:
-    """The tables that it lacks, by contract name."""
-    there = set((tables.ground if isinstance(tables, Prepared) else tables).tables)
+def lacking(indicator: Indicator, tables: Any) -> list[str]:
+    """The tables that are not there, by contract name; else the columns that no row tells, as table.column."""
+    return _missing_tables(indicator, tables) or [f"{_counts(indicator)}.{name}" for name in _untold(indicator, tables)]
+
+
+def _missing_tables(indicator: Indicator, tables: Any) -> list[str]:
+    there = set(_ground(tables).tables)
     wanted = [MADE_OF.get(name, (name,))[0] for name in indicator.needs]
     return [name for name in dict.fromkeys([*wanted, *indicator.requires]) if name not in there]
+
+
+def _untold(indicator: Indicator, tables: Any) -> list[str]:
+    rows = _ground(tables).tables[_counts(indicator)]
+    return [name for name in indicator.told if not tells(rows, name)]
+
+
+def _counts(indicator: Indicator) -> str:
+    """The raw table that it counts."""
+    return MADE_OF.get(indicator.figure.of, (indicator.figure.of,))[0]
+
+
+def _ground(tables: Any) -> Any:
+    return tables.ground if isinstance(tables, Prepared) else tables

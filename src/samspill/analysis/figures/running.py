@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from samspill.analysis.figures.computing import DUCKDB, can_be_counted, check_tables, missing_tables, opened
+from samspill.analysis.figures.computing import DUCKDB, can_be_counted, check_tables, lacking, opened
 from samspill.analysis.figures.finishing import counted
 from samspill.analysis.figures.published import CURRENT, MANIFEST, Published, published
 from samspill.analysis.indicators.indicator import Indicator
@@ -124,7 +124,7 @@ def _write_manifest(
                         "seconds": took.get(each.name)}
             for each in chosen
         },
-        "not_counted": {name: gone for name, each in INDICATORS.items() if (gone := missing_tables(each, tables))},
+        "not_counted": {name: gone for name, each in INDICATORS.items() if (gone := lacking(each, tables))},
     }  # fmt: skip
     (work / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -76,6 +76,7 @@ class Indicator:
     figure          how it is counted (shapes.py)
     amount          whether the numerator is a sum (days, kroner), not a number of those in the denominator
     requires        tables it cannot be counted without, beside the one it counts (contract names)
+    told            columns of that table that must be told in some row: where none is, 0 would be a false answer
     groups          labels of the dimension `group`, by its codes, in order; empty when groups speak for themselves
     group_label     what the groups are, such as «aldersgruppe»
     settings        thresholds it counts by
@@ -98,6 +99,7 @@ class Indicator:
     decimals: int = 1
     amount: bool = False
     requires: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     group_label: str = ""
     settings: tuple[Setting, ...] = ()

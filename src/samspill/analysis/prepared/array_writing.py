@@ -63,7 +63,7 @@ class Writing:
 
     def finish(self) -> None:
         told = {"rows": self._rows, "columns": self._told}
-        (self._folder / TOLD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        (self._folder / TOLD).write_text(json.dumps(told, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 def _reach(values: Array, gone: Array | None) -> tuple[int, int]:
@@ -103,8 +103,15 @@ def write_table(table: pa.Table, columns: dict[str, str], folder: Path) -> None:
 
 def codes_of(column: pa.ChunkedArray) -> tuple[Array, list[str]]:
     """A column of texts as codes (−1 for missing) and labels."""
+    found = as_dictionary(column)
+    codes = pc.fill_null(found.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
+    return codes, found.dictionary.to_pylist()
+
+
+def as_dictionary(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Texts as codes into one dictionary."""
     encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
     whole = encoded.unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):  # no chunks at all
-        return np.zeros(0, dtype=np.int32), []
-    return pc.fill_null(whole.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False), whole.dictionary.to_pylist()
+        return pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
+    return whole

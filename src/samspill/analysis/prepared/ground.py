@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from samspill.analysis.statistics.unusable import Unusable
@@ -157,3 +158,16 @@ def _days(name: str, rows: Path | pa.Table) -> tuple[date, date] | None:
         sql = f"SELECT CAST({first} AS DATE), CAST({last} AS DATE) FROM {source}"  # noqa: S608 (our own texts)
         found = connection.execute(sql).fetchone()
     return (found[0], found[1]) if found and found[0] else None
+
+
+def tells(rows: Path | pa.Table, column: str) -> bool:
+    """Whether any row of a raw table has a value in the column. A table without rows has nothing to tell."""
+    if not isinstance(rows, Path):
+        return not len(rows) or rows.column(column).null_count < len(rows)
+    with pq.ParquetFile(rows) as file:
+        if not file.metadata.num_rows:
+            return True
+        if column not in file.schema_arrow.names:
+            return False
+        groups = range(file.num_row_groups)
+        return any(pc.count(file.read_row_group(group, columns=[column]).column(0)).as_py() for group in groups)

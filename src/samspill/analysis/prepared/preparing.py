@@ -8,11 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from samspill.analysis.prepared.array_writing import NONE, write_table
+from samspill.analysis.prepared.array_writing import write_table
 from samspill.analysis.prepared.columns import MADE_OF, PREPARED
 from samspill.analysis.prepared.ground import Ground, ground_of
 from samspill.analysis.prepared.raw_columns import RawColumns
@@ -69,29 +67,13 @@ def _prepare_one(name: str, ground: Ground, work: Path, memory: str) -> None:
     from samspill.analysis.engines.on_duckdb import OnDuckDB
 
     folder = work / "arrays" / name
-    if name == "stays":
-        from samspill.analysis.prepared.stays_fast import write_stays
-
-        raw = RawColumns("stays", ground.tables["stays"])
-        write_stays(raw, _joined(ground, raw.count, memory), ground.as_of, folder)
-        return
     with OnDuckDB(ground, memory=memory) as engine:
-        write_table(engine.fetched(name), PREPARED[name], folder)
+        if name == "stays":
+            from samspill.analysis.prepared.stays_fast import write_stays
 
-
-def _joined(ground: Ground, rows: int, memory: str) -> dict[str, Any]:
-    """What other tables tell of each stay, by its row in the raw table."""
-    from samspill.analysis.engines.on_duckdb import OnDuckDB
-
-    with OnDuckDB(ground, memory=memory) as engine:
-        found = {}
-        for name, table in engine.told_of_stays().items():
-            values = np.full(rows, np.nan) if name == "frailty" else np.full(rows, NONE)
-            values[table["row"].to_numpy()] = (
-                table[name].cast(pa.float64() if name == "frailty" else pa.int64()).to_numpy()
-            )
-            found[name] = np.where(values == NONE, -1, values) if name == "municipal_service" else values
-        return found
+            write_stays(RawColumns("stays", ground.tables["stays"]), engine.told_of_stays(), ground.as_of, folder)
+        else:
+            write_table(engine.fetched(name), PREPARED[name], folder)
 
 
 def _write_parquet(name: str, work: Path) -> None:

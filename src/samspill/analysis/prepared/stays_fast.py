@@ -6,86 +6,106 @@ expressions of `stays_made`, and comes back as one number by row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from samspill.analysis.prepared.array_writing import NONE, Writing
 from samspill.analysis.prepared.columns import DAY, WHOLE
-from samspill.analysis.prepared.raw_columns import RawColumns, day_of
-from samspill.analysis.prepared.stay_loops import minutes, sorted_by_person, what_came_after
+from samspill.analysis.prepared.raw_columns import NO_DAY, RawColumns, day_of
+from samspill.analysis.prepared.stay_loops import in_order, minutes, sorted_by_person, what_came_after
 
 Array = NDArray[Any]
+Told = Iterable[tuple[str, Iterable[pa.RecordBatch]]]  # name of a column, and batches of (row of the raw table, value)
+AT_A_TIME = 2
 EPISODE_GAP, A_DAY = 8 * 3600, 24 * 3600
 EPOCH = date(1970, 1, 1)
 _TEXTS = {"trust": "trust", "municipality": "municipality", "sector": "sector", "unit": "unit", "sex": "sex",
           "doctor": "summary_by"}  # fmt: skip
+# What other tables tell: how it comes, and what stands where nothing is told.
+_ARROW = {"waiting_days": pa.int32(), "conditions": pa.int32(), "municipal_service": pa.int8(), "frailty": pa.float64()}
+_NOTHING = {"waiting_days": NO_DAY, "conditions": NO_DAY, "municipal_service": -1, "frailty": np.nan}
 
 
-def write_stays(raw: RawColumns, joined: Mapping[str, Array], as_of: date, folder: Path) -> None:
-    """joined: values by raw row, from the other tables: waiting_days, conditions, frailty, municipal_service."""
+def write_stays(raw: RawColumns, told: Told, as_of: date, folder: Path) -> None:
+    """Columns are independent once the order is known, so two are made at a time.
+
+    told    what other tables tell, read last: then nothing else is in memory
+    """
     writing = Writing(folder)
     admitted, out = _sort(raw, writing)
-    urgency, labels = raw.codes("urgency")
-    writing.text("urgency", urgency, labels)
-    _followed(writing, admitted, out, urgency, labels)
-    _in_hospital(raw, writing, admitted, out, as_of)
-    for name, column in _TEXTS.items():
-        writing.text(name, *raw.codes(column))
-    writing.text("residence", *_residence(raw))
-    born = raw.whole("birth_year")
-    writing.whole("age", _difference(_year_of(day_of(admitted)), born), WHOLE)
-    writing.number("cost", raw.number("cost"))
-    _told(raw, writing, admitted)
-    _joined(raw, writing, joined)
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        columns = [threads.submit(_followed, raw, writing, admitted, out)]
+        columns.append(threads.submit(_in_hospital, raw, writing, admitted, out, as_of))
+        columns.append(threads.submit(_told, raw, writing, admitted))
+        del admitted, out
+        columns += [threads.submit(_text, raw, writing, name, column) for name, column in _TEXTS.items()]
+        columns.append(threads.submit(_lives, raw, writing))
+        columns.append(threads.submit(lambda: writing.number("cost", raw.number("cost"))))
+        for column in columns:
+            column.result()
+    _joined(raw, writing, told)
     writing.finish()
+
+
+def _text(raw: RawColumns, writing: Writing, name: str, column: str) -> None:
+    writing.text(name, *raw.codes(column))
+
+
+def _lives(raw: RawColumns, writing: Writing) -> None:
+    writing.text("residence", *_residence(raw))
 
 
 def _sort(raw: RawColumns, writing: Writing) -> tuple[Array, Array]:
     """Person, order, and the sorted times of admission and discharge."""
-    person, ids = raw.codes("person_id")
-    admitted, out = raw.seconds("admitted_at"), raw.seconds("discharged_at")
-    reach = np.maximum(admitted, out)  # NONE is lower than any time
-    order = sorted_by_person(person, len(ids), admitted, reach)
+    person, ids = raw.numbered("person_id")
+    admitted, out = raw.seconds("admitted_at"), raw.seconds("discharged_at")  # NONE is lower than any time
+    order = sorted_by_person(person, len(ids), admitted, out)
     del ids
-    person = person[order]
-    _settle_ties(raw, order, person, admitted, reach)
+    person, admitted = in_order(person, order), in_order(admitted, order)
+    _settle_ties(raw, order, person, admitted, np.maximum(admitted, in_order(out, order)))
     writing.whole("person", person, WHOLE)
-    writing.whole("order", np.arange(len(order)), WHOLE)
+    writing.whole("order", np.arange(len(order), dtype=order.dtype), WHOLE)
     raw.order = order
-    return admitted[order], out[order]
+    return admitted, in_order(out, order)
 
 
 def _settle_ties(raw: RawColumns, order: Array, person: Array, admitted: Array, reach: Array) -> None:
     """Stays of one person with the same times stand by their id, whatever order the file has."""
-    a, r = admitted[order], reach[order]
-    tied = np.flatnonzero((person[1:] == person[:-1]) & (a[1:] == a[:-1]) & (r[1:] == r[:-1]))
+    alike = (person[1:] == person[:-1]) & (admitted[1:] == admitted[:-1]) & (reach[1:] == reach[:-1])
+    tied = np.flatnonzero(alike)
     for group in np.split(tied, np.flatnonzero(np.diff(tied) > 1) + 1) if len(tied) else []:
         places = np.arange(group[0], group[-1] + 2)
         names = raw.texts_of("stay_id", order[places])
         order[places] = order[places][np.argsort(names, kind="stable")]
 
 
-def _followed(writing: Writing, admitted: Array, out: Array, urgency: Array, labels: list[str]) -> None:
+def _followed(raw: RawColumns, writing: Writing, admitted: Array, out: Array) -> None:
+    urgency, labels = raw.codes("urgency")
+    writing.text("urgency", urgency, labels)
     acute_code = labels.index("acute") if "acute" in labels else -2
     acute = np.where(urgency < 0, -1, urgency == acute_code).astype(np.int8)
+    del urgency
     person = np.load(writing.path("person"), mmap_mode="r")
     last, again, again_acute, acute_again, acute_again_day = what_came_after(
-        person, admitted, np.maximum(admitted, out), acute, EPISODE_GAP, A_DAY
+        person, admitted, out, acute, EPISODE_GAP, A_DAY
     )
     writing.truth("last_of_episode", last)
     writing.truth("again_acute", again_acute)
-    for name, seconds in (("again_minutes", again), ("acute_again_minutes", acute_again),
-                          ("acute_again_day_minutes", acute_again_day)):  # fmt: skip
-        writing.whole(name, np.where(seconds < 0, NONE, seconds // 60), WHOLE)
+    writing.whole("again_minutes", again, WHOLE)
+    writing.whole("acute_again_minutes", acute_again, WHOLE)
+    writing.whole("acute_again_day_minutes", acute_again_day, WHOLE)
 
 
 def _in_hospital(raw: RawColumns, writing: Writing, admitted: Array, out: Array, as_of: date) -> None:
     begin, end = day_of(admitted), day_of(out)
+    writing.whole("age", _difference(_year_of(begin), raw.whole("birth_year")), WHOLE)
     last = (as_of - EPOCH).days
     ending, labels = raw.codes("ending")
     writing.text("ending", ending, labels)
@@ -110,15 +130,34 @@ def _told(raw: RawColumns, writing: Writing, admitted: Array) -> None:
     writing.whole("ready_on", raw.days("ready_on"), DAY)
 
 
-def _joined(raw: RawColumns, writing: Writing, joined: Mapping[str, Array]) -> None:
-    nothing = np.full(raw.count, NONE)
-    for name in ("waiting_days", "conditions"):
-        values = joined.get(name, nothing)
-        writing.whole(name, values[raw.order] if raw.order is not None else values, WHOLE)
-    writing.number("frailty", joined.get("frailty", np.full(raw.count, np.nan))[raw.order])
-    writing.truth(
-        "municipal_service", joined.get("municipal_service", np.full(raw.count, -1, dtype=np.int8))[raw.order]
-    )
+def _joined(raw: RawColumns, writing: Writing, told: Told) -> None:
+    """Rows that nobody tells of are missing: the lowest number, −1 for truths, NaN."""
+    lacking = set(_NOTHING)
+    for name, batches in told:
+        lacking.discard(name)
+        _write_told(writing, name, raw.ordered(_by_row(name, batches, raw.count)))
+    for name in lacking:
+        _write_told(writing, name, _nothing(name, raw.count))
+
+
+def _by_row(name: str, batches: Iterable[pa.RecordBatch], rows: int) -> Array:
+    found = _nothing(name, rows)
+    for batch in batches:
+        found[batch["row"].to_numpy()] = batch[name].cast(_ARROW[name]).to_numpy()
+    return found
+
+
+def _nothing(name: str, rows: int) -> Array:
+    return np.full(rows, _NOTHING[name], dtype=_ARROW[name].to_pandas_dtype())
+
+
+def _write_told(writing: Writing, name: str, values: Array) -> None:
+    if name == "frailty":
+        writing.number(name, values)
+    elif name == "municipal_service":
+        writing.truth(name, values)
+    else:
+        writing.whole(name, values, WHOLE)
 
 
 def _residence(raw: RawColumns) -> tuple[Array, list[str]]:

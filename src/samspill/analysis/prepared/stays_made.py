@@ -38,16 +38,21 @@ def stays(raw: Mapping[str, Table], as_of: date, codes: Mapping[str, Table]) -> 
     """One row per stay with all that indicators ask of it. codes: the tables of `codes.py`, in the same database."""
     timed = raw["stays"].mutate(reach=lambda t: ibis.greatest(t.admitted_at, t.discharged_at.fill_null(t.admitted_at)))
     followed = _followed(timed)
-    for more in (*told_of_stays(raw, as_of, codes).values(), _day_again(followed)):
+    for more in (*told_of_stays(raw, raw, as_of, codes).values(), _day_again(followed)):
         followed = followed.left_join(more, "stay_id").drop("stay_id_right")
     return _finished(followed, as_of)
 
 
-def told_of_stays(raw: Mapping[str, Table], as_of: date, codes: Mapping[str, Table]) -> dict[str, Table]:
-    """What other tables tell: stay_id and one value, by its name. Those whose table is not there are left out."""
+def told_of_stays(
+    raw: Mapping[str, Table], referring: Mapping[str, Table], as_of: date, codes: Mapping[str, Table]
+) -> dict[str, Table]:
+    """What other tables tell: stay_id and one value, by its name. Those whose table is not there are left out.
+
+    referring   the tables whose rows tell of one stay each, where they name stays in another way than `raw`
+    """
     found = {
-        "waiting_days": _waited(raw, as_of),
-        "conditions": _diagnosed(raw, codes),
+        "waiting_days": _waited(referring, as_of),
+        "conditions": _diagnosed(referring, codes),
         "municipal_service": _served(raw),
         "frailty": _frail(raw, codes),
     }

@@ -31,6 +31,7 @@ EMERGENCY_ADMISSIONS = Indicator(
     per=1000,
     better="neither",
     not_for=(_("Tar ikke hensyn til at innbyggerne er eldre noen steder enn andre. Se det justerte tallet."),),
+    told=("urgency",),
     figure=Tally(
         of="stays", at="admitted_on", where=_acute, trust="", municipality="residence", sector="", denominator=People()
     ),
@@ -60,6 +61,7 @@ EMERGENCY_STANDARDISED = Indicator(
     decimals=2,
     better="neither",
     not_for=(_("Ikke for å sammenligne to kommuner direkte med hverandre: hver sammenlignes med alle."),),
+    told=("urgency",),
     figure=Tally(
         of="stays",
         at="admitted_on",

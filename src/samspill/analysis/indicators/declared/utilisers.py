@@ -304,6 +304,7 @@ FRAILTY = Indicator(
     per=100,
     better="neither",
     requires=("diagnoses",),
+    told=("urgency",),
     not_for=(_("Ikke som en vurdering av den enkelte: poengene kommer av koder, ikke av at noen har sett pasienten."),),
     figure=Tally(
         of="stays",

@@ -1,14 +1,15 @@
 """All papers of a meeting as one tagged PDF with bookmarks and page numbers.
 
-One layout makes the whole book. Where an attached PDF belongs there are pages with a line of text that says which page
-of what it is; onto these the attached pages are then laid, scaled to fit. So page numbers, contents, bookmarks and tags
-are right from the start. The attachments' own tags are not carried over; the files themselves have them.
+One layout makes the whole book. Where an attached PDF belongs there are pages, upright or lying as its own, with a line
+of text that says which page of what it is; onto these the attached pages are then laid, scaled to fit. So page numbers,
+contents, bookmarks and tags are right from the start. The attachments' own tags are not carried over; the files
+themselves have them.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -19,8 +20,8 @@ from samspill.ui.paper import pdf_of
 
 Progress = Callable[[int], None]  # percent; raises to stop
 POINTS = 72 / 25.4  # in a millimetre
-# Where an attached page is laid: below the line that says what it is, above the page number.
-LEFT, BOTTOM, WIDTH, HEIGHT = (value * POINTS for value in (10, 18, 190, 258))
+# What an attached page leaves free: for the lines that say what it is, and for the page number.
+SIDES, BOTTOM, TOP = (value * POINTS for value in (10, 18, 21))
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,16 @@ class BookPaper:
     file: bytes = b""
     pages: int = 0
     order: int = -1  # among the attached ones of the book
+    lying: frozenset[int] = frozenset()  # the pages that are wider than they are high
 
     @property
-    def slots(self) -> list[tuple[int, str]]:
-        """(page, the name of its place) for each page of the file."""
-        return [(page, slot_name(self.order, page)) for page in range(1, self.pages + 1)]
+    def slots(self) -> list[tuple[int, str, bool]]:
+        """(page, the name of its place, whether it lies) for each page of the file."""
+        return [(page, slot_name(self.order, page), page in self.lying) for page in range(1, self.pages + 1)]
+
+    @property
+    def begins_lying(self) -> bool:
+        return 1 in self.lying
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,21 @@ def book_pdf(book: BookText, progress: Progress) -> tuple[bytes, int]:
 def _numbered(book: BookText) -> BookText:
     orders = count()
     chapters = [
-        replace(each, papers=[replace(paper, order=next(orders)) if paper.pages else paper for paper in each.papers])
+        replace(each, papers=[_placed(paper, orders) if paper.pages else paper for paper in each.papers])
         for each in book.chapters
     ]
     return replace(book, chapters=chapters)
+
+
+def _placed(paper: BookPaper, orders: Iterator[int]) -> BookPaper:
+    pages = PdfReader(io.BytesIO(paper.file)).pages
+    lying = frozenset(number for number, page in enumerate(pages, 1) if _lies(page))
+    return replace(paper, order=next(orders), lying=lying)
+
+
+def _lies(page: PageObject) -> bool:
+    wide, high = page.cropbox.width, page.cropbox.height
+    return bool(wide > high) != (page.rotation % 180 == 90)
 
 
 def _lay_in(writer: PdfWriter, attached: list[BookPaper], progress: Progress) -> None:
@@ -122,9 +139,10 @@ def _lay(page: PageObject, onto: PageObject) -> None:
         page.transfer_rotation_to_content()
     box = page.cropbox
     wide, high = float(box.width) or 1.0, float(box.height) or 1.0
-    scale = min(WIDTH / wide, HEIGHT / high)
-    across = LEFT + (WIDTH - wide * scale) / 2 - float(box.left) * scale
-    up = BOTTOM + (HEIGHT - high * scale) / 2 - float(box.bottom) * scale
+    room_across, room_up = float(onto.mediabox.width) - 2 * SIDES, float(onto.mediabox.height) - BOTTOM - TOP
+    scale = min(room_across / wide, room_up / high)
+    across = SIDES + (room_across - wide * scale) / 2 - float(box.left) * scale
+    up = BOTTOM + (room_up - high * scale) / 2 - float(box.bottom) * scale
     onto.merge_transformed_page(page, Transformation().scale(scale).translate(across, up))
 
 
