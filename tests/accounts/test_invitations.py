@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -12,6 +13,7 @@ from django.core import mail
 from icalendar import Calendar
 from tests.cast import actor
 from tests.discharge.stories import at
+from tests.signing_in import signed_in
 
 from samspill.accounts.models import Account
 from samspill.accounts.notices.actions import choose
@@ -164,3 +166,24 @@ def test_no_mail_at_all_where_the_installation_sends_none(fjordheim, settings):
     settings.SENDS_EMAIL = False
     assert ask(WHAT, "siri") == frozenset()
     assert not InvitationLetter.objects.exists() and sent() == []
+
+
+def test_what_bounced_is_shown_and_may_be_tried_again(fjordheim, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = smtplib.SMTPRecipientsRefused({"gjest@utenfor.invalid": (550, b"no such user gjest")})
+
+    def send_messages(*_: object) -> int:
+        raise refused
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", send_messages)
+    ask(WHAT, addresses=("gjest@utenfor.invalid",))
+    assert send_what_is_due() == 0
+    row = InvitationLetter.objects.get()
+    assert (row.state, row.fault) == (LetterState.BOUNCED, "SMTPRecipientsRefused 550")
+    arne = signed_in("arne")
+    page = arne.get("/varsler/epost").content.decode()
+    assert "gjest@utenfor.invalid" in page and f"Innkalling: {WHAT.name}" in page and "550" in page
+    assert signed_in("ola").post(f"/varsler/epost/{row.pk}/igjen").status_code in (403, 404)
+    monkeypatch.undo()
+    assert arne.post(f"/varsler/epost/{row.pk}/igjen").status_code == 302
+    assert send_what_is_due() == 1
+    assert "Alt er sendt" in arne.get("/varsler/epost").content.decode()

@@ -14,6 +14,7 @@ from samspill.accounts.notices.letters import STUCK
 from samspill.core import audit, clock
 from samspill.core.deeds import deed
 from samspill.core.doer import Machine
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.kinds import KINDS, How
 from samspill.core.notices.models import Letter, LetterState, Notice, NoticeChoice
 from samspill.core.notices.notifying import mail_time
@@ -57,8 +58,8 @@ def no_more_mail(account: Account) -> None:
 
 
 @deed("notices.mend", permission=permissions.check_mend_letter)
-def send_again(*, by: Any, letter: Letter) -> None:
+def send_again(*, by: Any, letter: Letter | InvitationLetter) -> None:
     """Try a letter that failed once more, from the beginning. Raises Refused."""
-    again = Letter.objects.filter(pk=letter.pk, state__in=STUCK)
+    again = type(letter)._default_manager.filter(pk=letter.pk, state__in=STUCK)
     if not again.update(state=LetterState.WAITING, tries=0, next_try=clock.now(), fault="", done_at=None):
         raise Refused(_("E-posten venter allerede på å bli sendt."))

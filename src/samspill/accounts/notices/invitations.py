@@ -18,7 +18,7 @@ from django.utils.translation import override
 from samspill.accounts.models import Account
 from samspill.accounts.notices import letters, mail
 from samspill.core import clock
-from samspill.core.invitations import Occasion, invitation_of
+from samspill.core.invitations import invitation_of
 from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.models import LetterState
 
@@ -79,7 +79,7 @@ def written(row: InvitationLetter, name: str, address: str) -> EmailMultiAlterna
         method = "CANCEL" if row.cancel else "REQUEST"
         values = {"occasion": occasion, "cancel": row.cancel, "changed": row.sent_sequence is not None}
         letter = EmailMultiAlternatives(
-            subject=_subject(occasion, row),
+            subject=subject_of(row),
             body=render_to_string("accounts/notices/invitation.txt", values),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[address],
@@ -90,7 +90,9 @@ def written(row: InvitationLetter, name: str, address: str) -> EmailMultiAlterna
         return letter
 
 
-def _subject(occasion: Occasion, row: InvitationLetter) -> str:
+def subject_of(row: InvitationLetter) -> str:
+    """What it is, in a line."""
+    occasion = row.occasion
     if row.cancel:
         return _("Avlyst: %(name)s") % {"name": occasion.name}
     if row.sent_sequence is not None:

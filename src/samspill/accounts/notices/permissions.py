@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from samspill.core.doer import Doer
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.models import Letter
 from samspill.core.refusal import Refused, answers_twice
 
@@ -24,7 +25,7 @@ def check_mend(person: Doer) -> None:
 
 
 @answers_twice
-def check_mend_letter(person: Any, letter: Letter) -> None:
+def check_mend_letter(person: Any, letter: Letter | InvitationLetter) -> None:
     check_mend(person)
     if letter.community != person.community_id:
         raise Refused(_("E-posten hører ikke til i dette helsefellesskapet."))

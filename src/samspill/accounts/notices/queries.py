@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
+from django.utils.translation import gettext as _
 
 from samspill.accounts.models import Account
+from samspill.accounts.notices.invitations import subject_of
 from samspill.accounts.notices.letters import TROUBLE
+from samspill.core.invitations.models import InvitationLetter
 from samspill.core.notices.kinds import KINDS, How, Kind
-from samspill.core.notices.models import Letter, Notice, NoticeChoice
+from samspill.core.notices.models import Letter, Notice, NoticeChoice, Sending
 from samspill.core.references import Reference, resolve
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,36 @@ def choices_of(person: Any) -> list[tuple[str, list[tuple[Kind, How]]]]:
     ]
 
 
-def letters_in_trouble(person: Any) -> list[tuple[Letter, str]]:
-    """(letter, whose) of what did not go, in the administrator's own community; the newest first."""
+@dataclass(frozen=True)
+class Trouble:
+    """What did not go: to whom, and what it was."""
+
+    letter: Sending
+    whose: str
+    what: str
+
+
+def letters_in_trouble(person: Any) -> list[Trouble]:
+    """Notices and invitations that did not go, in the administrator's own community; the newest first."""
     if not person.may("notices.mend"):
         return []
-    letters = list(Letter.objects.filter(TROUBLE, community=person.community_id).order_by("-made_at")[:200])
-    accounts = Account.objects.filter(pk__in={letter.account for letter in letters}).select_related("person")
+    rows = [*_in_trouble(Letter, person), *_in_trouble(InvitationLetter, person)]
+    rows.sort(key=lambda row: row.made_at, reverse=True)
+    accounts = Account.objects.filter(pk__in={row.account for row in rows if row.account}).select_related("person")
     names = {account.pk: str(account.person) for account in accounts}
-    return [(letter, names.get(letter.account, "–")) for letter in letters]
+    return [Trouble(row, names.get(row.account) or getattr(row, "address", "") or "–", _what(row)) for row in rows]
+
+
+def _in_trouble(kind: type[Letter | InvitationLetter], person: Any) -> list[Letter | InvitationLetter]:
+    return list(kind._default_manager.filter(TROUBLE, community=person.community_id).order_by("-made_at")[:MOST_SHOWN])
+
+
+def _what(row: Letter | InvitationLetter) -> str:
+    return subject_of(row) if isinstance(row, InvitationLetter) else _("Varsel")
+
+
+def letter_to_mend(person: Any, pk: UUID) -> Letter | InvitationLetter | None:
+    """A notice's or an invitation's, of the administrator's own community."""
+    kinds: tuple[type[Letter | InvitationLetter], ...] = (Letter, InvitationLetter)
+    found = (kind._default_manager.filter(pk=pk, community=person.community_id).first() for kind in kinds)
+    return next(filter(None, found), None)

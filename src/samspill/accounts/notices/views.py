@@ -19,7 +19,7 @@ from samspill.accounts.notices import actions, mail, permissions, queries
 from samspill.core import walls
 from samspill.core.doors import anyone, page
 from samspill.core.notices.kinds import How
-from samspill.core.notices.models import Letter, Notice
+from samspill.core.notices.models import Notice
 from samspill.core.refusal import Refused
 
 PAGE = 50
@@ -90,7 +90,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 def letter_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = _person(request)
-    letter = Letter.objects.filter(pk=pk, community=person.community_id).first()
+    letter = queries.letter_to_mend(person, pk)
     if letter is None:
         raise Http404
     try:
