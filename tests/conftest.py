@@ -9,7 +9,9 @@ import atexit
 import fcntl
 import os
 import shutil
+import signal
 import tempfile
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from tests.running import SHARED, Copy
+from tests.running import FIRST_WORDS, SHARED, Copy
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -69,9 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="about the SQLite file; this run is on PostgreSQL"))
 
 
+# Floors below the line, which know no database; what pages are made of; and the talk with a sign-in provider.
+PLAIN = [TESTS / name for name in ("analysis", "messages", "plan_documents", "stay", "ui", "accounts/oidc")]
+
+
 def is_plain(item: pytest.Item) -> bool:
-    """Of the floors below the line, which know no database."""
-    return item.path.relative_to(TESTS).parts[0] in {"analysis", "messages", "plan_documents", "stay"}
+    """Says nothing of the database, whatever is in it."""
+    return any(item.path.is_relative_to(folder) for folder in PLAIN)
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +192,10 @@ def append_only_tables(transactional_db: None) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demo, on SQLite, made once however many processes test. To be copied, not used."""
+    """The data folder of a demo, on SQLite, made once however many processes test. To be copied, not used.
+
+    It is made as a newcomer makes it: `samspill demo` where nothing is, stopped when it has said that it is ready.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     made = shared / "prepared-demo"
@@ -194,11 +203,21 @@ def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             draft = Copy(shared / "demo-in-the-making", SAMSPILL_DATABASE="")
-            done = draft.run("demo", "--prepare")
-            assert done.returncode == 0, done.stderr
+            _start_from_nothing(draft)
             draft.python("from tests.insight.a_cheap_edition import publish_cheaply; publish_cheaply()")
             draft.var.rename(made)
     return made
+
+
+def _start_from_nothing(copy: Copy) -> None:
+    running = copy.start("demo", "--port", "0", SAMSPILL_MODE="")
+    try:
+        running.wait_for("Ctrl-C stops everything")
+        with urllib.request.urlopen(running.address(), timeout=60) as answer:
+            assert answer.status == 200
+    finally:
+        assert running.stop(signal.SIGINT) == 0, running.output
+    (copy.var / FIRST_WORDS).write_text(running.output, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

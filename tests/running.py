@@ -24,6 +24,7 @@ from samspill.core import walls
 walls.whole_installation_from_here("a test")
 """
 DATABASE_FILE = "samspill.sqlite3"
+FIRST_WORDS = "what-it-said-when-it-was-new.txt"  # beside the data of `prepared_demo`
 SHARED = "TESTS_SHARED_FOLDER"  # the variable that names the folder which all testing processes of a run share
 PATIENCE = 180.0  # seconds; only a test that fails waits this long
 

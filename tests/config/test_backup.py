@@ -56,6 +56,7 @@ def test_a_backup_with_keys_comes_back_in_a_new_place(copies: tuple[Copy, Copy],
     assert (two.var / "secrets.json").read_bytes() == (one.var / "secrets.json").read_bytes()
 
 
+@pytest.mark.once
 def test_without_keys_the_keys_are_not_in_the_file(copies: tuple[Copy, Copy], tmp_path: Path):
     one, two = filled(copies[0], "fjordheim"), copies[1]
     file = tmp_path / "a.samspill"
@@ -107,6 +108,7 @@ def damaged(file: Path, how: str) -> Path:
     return made
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("how", ["cut", "changed", "not-a-backup", "lacks-a-part"])
 def test_a_damaged_file_changes_nothing(copies: tuple[Copy, Copy], tmp_path: Path, how: str):
     one = filled(copies[0], "fjordheim")
@@ -117,6 +119,7 @@ def test_a_damaged_file_changes_nothing(copies: tuple[Copy, Copy], tmp_path: Pat
     assert not list(one.var.glob(".samspill-restore-*"))
 
 
+@pytest.mark.once
 def test_a_file_in_the_way_is_left_as_it_is(copies: tuple[Copy, Copy], tmp_path: Path):
     one = filled(copies[0], "fjordheim")
     (tmp_path / "kept").write_text("mine")

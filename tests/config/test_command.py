@@ -33,6 +33,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
         yield copy
 
 
+@pytest.mark.once
 def test_help_is_quick_because_it_imports_no_django(copy: Copy):
     code = (
         "import sys; from samspill.config.command import parser; parser().format_help();"
@@ -81,33 +82,39 @@ def one_sentence(copy: Copy, *arguments: str, **environment: str) -> str:
     return done.stderr.strip()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("arguments", [["stays"], ["receive", "x.xml"], ["audit", "verify"], ["serve"]])
 def test_a_database_that_is_not_up_to_date_is_said(copy: Copy, arguments: list[str]):
     assert "not up to date. Run:" in one_sentence(copy, *arguments)
 
 
+@pytest.mark.once
 def test_production_without_keys_is_said_with_the_way_out(copy: Copy):
     said = one_sentence(copy, "stays", SAMSPILL_MODE="production")
     assert "There are no keys. Make them with `samspill secrets FILE`" in said
 
 
+@pytest.mark.once
 def test_a_mode_that_does_not_exist_is_said(copy: Copy):
     assert "SAMSPILL_MODE is «prod»; it may be one of: production, demo." in one_sentence(
         copy, "stays", SAMSPILL_MODE="prod"
     )
 
 
+@pytest.mark.once
 def test_a_database_that_cannot_be_reached_is_said(copy: Copy):
     said = one_sentence(copy, "stays", SAMSPILL_DATABASE="postgresql://nobody:secret-word@127.0.0.1:1/none")
     assert "The database does not answer as it should" in said
     assert "secret-word" not in said
 
 
+@pytest.mark.once
 def test_an_address_that_is_no_database_is_said(copy: Copy):
     said = one_sentence(copy, "stays", SAMSPILL_DATABASE="mysql://a/b")
     assert "must look like postgresql://user:password@host:port/name" in said
 
 
+@pytest.mark.once
 def test_a_demo_database_is_refused_in_production(migrated: Copy, tmp_path: Path):
     keys = tmp_path / "keys.json"
     assert migrated.run("secrets", str(keys)).returncode == 0
@@ -115,6 +122,7 @@ def test_a_demo_database_is_refused_in_production(migrated: Copy, tmp_path: Path
     assert "made in demo mode and cannot be used in production mode" in said
 
 
+@pytest.mark.once
 def test_keys_are_written_once_and_for_the_owner_only(copy: Copy, tmp_path: Path):
     keys = tmp_path / "keys.json"
     assert copy.run("secrets", str(keys)).returncode == 0

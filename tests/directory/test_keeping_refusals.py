@@ -20,6 +20,7 @@ from samspill.directory.keeping.editions import edition_of, sheet_of
 from samspill.directory.models import Community, Person, Position, Substitute, Unit
 from samspill.portal.demo.community import id_of
 
+pytestmark = pytest.mark.once
 EVERYBODY = [*CAST, "public"]
 WARD_LEADERS = {"unni", "tone"}  # the administrator, and the hospital's leader
 

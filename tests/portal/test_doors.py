@@ -13,6 +13,8 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 from samspill.core.doors import anyone
 from samspill.directory.models import Community
 
+pytestmark = pytest.mark.once
+
 # What stands open, and why. Whoever opens one more writes it here.
 OPEN = {
     "home": "what this is; for those signed in, only their own",

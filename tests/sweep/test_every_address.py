@@ -55,6 +55,7 @@ def test_each_says_whom_it_is_for(fjordheim: Community) -> None:
     assert silent == set(WITHOUT_A_DEED)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_those_come_in_who_may_by_the_table_and_all_others_are_told_why_not(world: World, method: str) -> None:
     wrong = [
@@ -101,6 +102,7 @@ def test_no_twin_is_shown_anything_of_the_community(world: World, method: str) -
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+@pytest.mark.once
 def test_the_public_is_shown_nothing_of_any_community(world: World) -> None:
     wrong = []
     for address in ADDRESSES:
