@@ -20,11 +20,6 @@ PERIOD_KINDS = ("day", "month", "quarter", "year", "whole")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def _(text: str) -> str:
-    """Marks a text for the catalogues; it is translated where it is shown."""
-    return text
-
-
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """A threshold or a choice that an indicator counts by.

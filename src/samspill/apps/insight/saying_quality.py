@@ -51,20 +51,25 @@ def groups(found: Sequence[Kept]) -> list[dict[str, Any]]:
 
 
 def _row(each: Kept) -> dict[str, str]:
-    about = [each["who"], each["table"], periods.said(each["month"]) if each["month"] else ""]
+    about = [each["who"], named(each["table"]), periods.said(each["month"]) if each["month"] else ""]
     known = SENTENCES.get(each["check"], "")
-    sentence = each["rule"] or _(known) % {"column": each["column"]}
+    sentence = named(each["rule"]) or _(known) % {"column": named(each["column"])}
     return {"about": " · ".join(filter(None, about)), "sentence": sentence}
+
+
+def named(text: str) -> str:
+    """A word or sentence of the contracts, kept in bokmål, in the reader's language."""
+    return _(text) if text else ""
 
 
 def by_table(rows: Iterable[Kept]) -> list[dict[str, Any]]:
     """How full each column is, by table, the emptiest first; columns that nobody fills in apart."""
     found: dict[str, list[Kept]] = {}
     for row in rows:
-        found.setdefault(row["table"], []).append(row)
+        found.setdefault(row["table"], []).append({**row, "column": named(row["column"])})
     return [
         {
-            "table": table,
+            "table": named(table),
             "rows": sorted((row for row in of if row["percent"]), key=lambda row: (row["percent"], row["column"])),
             "never": ", ".join(sorted(row["column"] for row in of if not row["percent"])),
         }

@@ -7,8 +7,9 @@ from typing import Any
 
 from samspill.analysis.indicators.declared.bands import SEX_AND_AGE
 from samspill.analysis.indicators.declared.told import PLACE, TRUST, a_stay, people
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import Expected, OfAll, People, Tally
+from samspill.analysis.marking import _
 
 _ACUTE = _("Akutte innleggelser i somatikken, etter kommunen pasienten bor i.")
 _THREE_DAYS = (a_stay("2026-03-01 10:00", "2026-03-03 10:00"),)

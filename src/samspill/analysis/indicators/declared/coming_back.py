@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from samspill.analysis.indicators.declared.told import a_stay
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import Tally
+from samspill.analysis.marking import _
 
 _DAY = 24 * 60
 _FOLLOWED = _("Bare utskrivninger som dataene følger i hele fristen etterpå, er med. Derfor mangler den siste måneden.")

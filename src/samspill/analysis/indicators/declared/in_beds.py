@@ -6,8 +6,9 @@ from typing import Any
 
 from samspill.analysis.indicators.bits import chronic_groups_of
 from samspill.analysis.indicators.declared.told import TRUST, a_stay
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import Beds, Condition, Days, OfAll, Spread, Tally
+from samspill.analysis.marking import _
 from samspill.analysis.prepared.codes import PriorityGroup, priority_groups
 
 _SEED = "Avtale om helsefellesskap, St. Olavs hospital og kommunene"

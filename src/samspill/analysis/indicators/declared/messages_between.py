@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from samspill.analysis.indicators.declared.told import a_ready_stay, a_stay
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import Tally
+from samspill.analysis.marking import _
 
 _HOUR = 60
 _REGULATION = "FOR-2011-11-18-1115 §§ 8, 10, 11"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from samspill.analysis.indicators.declared.told import PLACE, TRUST
-from samspill.analysis.indicators.indicator import Example, Indicator, _
+from samspill.analysis.indicators.indicator import Example, Indicator
 from samspill.analysis.indicators.shapes import Tally
+from samspill.analysis.marking import _
 
 _REGISTER_ROW = {
     "register": "Hjerneslag",

@@ -6,7 +6,7 @@ from typing import Any
 
 from samspill.analysis.indicators.bits import chronic_groups_of, organ_systems_of
 from samspill.analysis.indicators.declared.told import PLACE, a_stay
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import (
     AnyTrue,
     Bits,
@@ -19,6 +19,7 @@ from samspill.analysis.indicators.shapes import (
     Sum,
     Tally,
 )
+from samspill.analysis.marking import _
 
 _CODES = Setting(
     name="codes",

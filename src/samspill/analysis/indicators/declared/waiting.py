@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from samspill.analysis.indicators.declared.bands import SEX_AND_AGE
 from samspill.analysis.indicators.declared.told import PLACE, a_ready_stay, people
-from samspill.analysis.indicators.indicator import Example, Indicator, Setting, _
+from samspill.analysis.indicators.indicator import Example, Indicator, Setting
 from samspill.analysis.indicators.shapes import Days, Expected, OfAll, People, Spread, Standardised, Tally
+from samspill.analysis.marking import _
 
 _REGULATION = "FOR-2011-11-18-1115 §§ 9–13; docs/stay.md"
 _REGISTRATION = _("Sykehusene registrerer utskrivningsklare ulikt. Se siden om datakvalitet før kommuner sammenlignes.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from samspill.analysis.marking import _
 from samspill.analysis.tables.contract import Codes, Column, Kind
 
 # Older than any register in use; a year with two digits (18 for 2018) or a spreadsheet's day zero falls outside.
@@ -21,7 +22,7 @@ SIDES = Codes(
 PERSON = Column(
     name="person_id",
     kind=Kind.TEXT,
-    label="personnøkkel",
+    label=_("personnøkkel"),
     meaning="Pseudonym of the person, the same in all tables of one delivery. Never a national identity number.",
     required=True,
     personal=True,
@@ -29,7 +30,7 @@ PERSON = Column(
 TRUST = Column(
     name="trust",
     kind=Kind.TEXT,
-    label="helseforetak",
+    label=_("helseforetak"),
     meaning="Organisation number of the hospital trust.",
     required=True,
     shape=r"\d{9}",
@@ -38,17 +39,17 @@ TRUST = Column(
 MUNICIPALITY = Column(
     name="municipality",
     kind=Kind.TEXT,
-    label="kommune",
+    label=_("kommune"),
     meaning="Number of the municipality, or of the city district (six digits), as it was then.",
     shape=r"\d{4}|\d{6}",
     shape_words="fire siffer (kommunenummer) eller seks (bydel)",
     digits=4,
 )
-SEX = Column(name="sex", kind=Kind.TEXT, label="kjønn", meaning="Legal sex.", codes=SEXES, personal=True)
+SEX = Column(name="sex", kind=Kind.TEXT, label=_("kjønn"), meaning="Legal sex.", codes=SEXES, personal=True)
 BIRTH_YEAR = Column(
     name="birth_year",
     kind=Kind.WHOLE,
-    label="fødselsår",
+    label=_("fødselsår"),
     meaning="Year of birth.",
     unit="år",
     least=1880,
@@ -56,7 +57,7 @@ BIRTH_YEAR = Column(
     personal=True,
 )
 SECTOR = Column(
-    name="sector", kind=Kind.TEXT, label="sektor", meaning="Kind of specialist care.", required=True, codes=SECTORS
+    name="sector", kind=Kind.TEXT, label=_("sektor"), meaning="Kind of specialist care.", required=True, codes=SECTORS
 )
 
 

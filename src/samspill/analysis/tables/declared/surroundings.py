@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from samspill.analysis.marking import _
 from samspill.analysis.tables.contract import Codes, Column, Contract, Kind, Rule
 from samspill.analysis.tables.declared.shared_columns import (
     MUNICIPALITY,
@@ -46,19 +47,26 @@ PLAN_STATES = Codes(
     {"not_begun": "ikke startet", "begun": "i gang", "done": "fullført", "delayed": "forsinket", "stopped": "stoppet"},
 )
 YEAR = Column(
-    name="year", kind=Kind.WHOLE, label="år", meaning="Calendar year.", unit="år", required=True, least=1900, most=2100
+    name="year",
+    kind=Kind.WHOLE,
+    label=_("år"),
+    meaning="Calendar year.",
+    unit="år",
+    required=True,
+    least=1900,
+    most=2100,
 )
-MONTH = day("month", "måned", "First day of the month.", required=True)
+MONTH = day("month", _("måned"), "First day of the month.", required=True)
 FIRST_OF_MONTH = Rule(
     name="first_of_month",
     holds="day(month) = 1",
-    sentence="Måneden skal skrives med sin første dag.",
+    sentence=_("Måneden skal skrives med sin første dag."),
     columns=("month",),
 )
 
 POPULATION = Contract(
     name="population",
-    label="Befolkning",
+    label=_("Befolkning"),
     row="Innbyggere i ett område av ett kjønn og én alder 1. januar.",
     version=1,
     key=("municipality", "sex", "age", "year"),
@@ -68,7 +76,7 @@ POPULATION = Contract(
         Column(
             name="age",
             kind=Kind.WHOLE,
-            label="alder",
+            label=_("alder"),
             meaning="Age in whole years; the highest stands for itself and above.",
             unit="år",
             required=True,
@@ -76,13 +84,13 @@ POPULATION = Contract(
             most=120,
         ),
         YEAR,
-        count("persons", "innbyggere", "Persons living there on 1 January.", required=True, unit="personer"),
+        count("persons", _("innbyggere"), "Persons living there on 1 January.", required=True, unit="personer"),
     ),
 )
 
 HOSPITAL_BEDS = Contract(
     name="hospital_beds",
-    label="Senger",
+    label=_("Senger"),
     row="Døgnplasser ved ett helseforetak i én sektor ett år.",
     version=1,
     key=("trust", "sector", "year"),
@@ -93,7 +101,7 @@ HOSPITAL_BEDS = Contract(
         Column(
             name="beds",
             kind=Kind.NUMBER,
-            label="døgnplasser",
+            label=_("døgnplasser"),
             meaning="Beds that could be used, the mean of the year (SSB 13942 has them for each trust).",
             unit="senger",
             required=True,
@@ -104,30 +112,36 @@ HOSPITAL_BEDS = Contract(
 
 MESSAGES = Contract(
     name="messages",
-    label="Meldingslogg",
+    label=_("Meldingslogg"),
     row="Én elektronisk melding mellom to parter.",
     version=1,
     key=("message_id",),
     columns=(
-        ident("message_id", "melding", "MsgHead/MsgId."),
-        text("kind", "meldingstype", "Code list 8279, such as LOG_UTSKRIVNINGSKLAR.", required=True),
-        text("sender", "avsender", "Organisation number or HER-id of the sender.", required=True),
-        text("receiver", "mottaker", "Organisation number or HER-id of the receiver.", required=True),
-        text("sent_by", "avsenders side", "Which side sent it.", codes=SIDES),
-        time("sent_at", "sendt", "When it was made (MsgHead/GenDate).", required=True),
+        ident("message_id", _("melding"), "MsgHead/MsgId."),
+        text("kind", _("meldingstype"), "Code list 8279, such as LOG_UTSKRIVNINGSKLAR.", required=True),
+        text("sender", _("avsender"), "Organisation number or HER-id of the sender.", required=True),
+        text("receiver", _("mottaker"), "Organisation number or HER-id of the receiver.", required=True),
+        text("sent_by", _("avsenders side"), "Which side sent it.", codes=SIDES),
+        time("sent_at", _("sendt"), "When it was made (MsgHead/GenDate).", required=True),
         time(
-            "receipt_at", "kvittert", "When the application receipt was made; none within 96 hours counts as refused."
+            "receipt_at",
+            _("kvittert"),
+            "When the application receipt was made; none within 96 hours counts as refused.",
         ),
-        text("receipt", "kvittering", "What the receipt said.", codes=MESSAGE_STATES),
+        text("receipt", _("kvittering"), "What the receipt said.", codes=MESSAGE_STATES),
         Column(
-            name="stay_id", kind=Kind.TEXT, label="opphold", meaning="The stay it is about, where known.", personal=True
+            name="stay_id",
+            kind=Kind.TEXT,
+            label=_("opphold"),
+            meaning="The stay it is about, where known.",
+            personal=True,
         ),
     ),
     rules=(
         Rule(
             name="receipt_order",
             holds="receipt_at >= sent_at - INTERVAL 1 HOUR",
-            sentence="Kvitteringen er laget mer enn en time før meldingen.",
+            sentence=_("Kvitteringen er laget mer enn en time før meldingen."),
             columns=("receipt_at", "sent_at"),
             refuses=False,
         ),
@@ -136,22 +150,24 @@ MESSAGES = Contract(
 
 REGISTER_ROWS = Contract(
     name="register_rows",
-    label="Kvalitetsregister",
+    label=_("Kvalitetsregister"),
     row="Ett måltall fra ett kvalitetsregister, for én enhet i ett tidsrom.",
     version=1,
     key=("register", "measure", "of_whom", "from_on", "until_on"),
     columns=(
-        text("register", "register", "Name of the register.", required=True),
-        text("measure", "måltall", "The register's name of the measure.", required=True),
-        text("of_whom", "enhet", "Trust, hospital or area: organisation number, or number of the area.", required=True),
-        day("from_on", "fra", "First day of the period.", required=True),
-        day("until_on", "til", "First day after the period.", required=True),
-        count("numerator", "teller", "Patients who met the measure.", unit="pasienter"),
-        count("denominator", "nevner", "Patients it was measured on.", required=True, unit="pasienter"),
+        text("register", _("register"), "Name of the register.", required=True),
+        text("measure", _("måltall"), "The register's name of the measure.", required=True),
+        text(
+            "of_whom", _("enhet"), "Trust, hospital or area: organisation number, or number of the area.", required=True
+        ),
+        day("from_on", _("fra"), "First day of the period.", required=True),
+        day("until_on", _("til"), "First day after the period.", required=True),
+        count("numerator", _("teller"), "Patients who met the measure.", unit="pasienter"),
+        count("denominator", _("nevner"), "Patients it was measured on.", required=True, unit="pasienter"),
         Column(
             name="coverage",
             kind=Kind.NUMBER,
-            label="dekningsgrad",
+            label=_("dekningsgrad"),
             meaning="Share of those who should be in the register that are.",
             unit="andel",
             least=0,
@@ -162,13 +178,13 @@ REGISTER_ROWS = Contract(
         Rule(
             name="share",
             holds="numerator <= denominator",
-            sentence="Telleren er større enn nevneren.",
+            sentence=_("Telleren er større enn nevneren."),
             columns=("numerator", "denominator"),
         ),
         Rule(
             name="register_period",
             holds="until_on > from_on",
-            sentence="Tidsrommet slutter før det begynner.",
+            sentence=_("Tidsrommet slutter før det begynner."),
             columns=("until_on", "from_on"),
         ),
     ),
@@ -176,25 +192,25 @@ REGISTER_ROWS = Contract(
 
 DEVIATIONS = Contract(
     name="deviations",
-    label="Samhandlingsavvik etter tema",
+    label=_("Samhandlingsavvik etter tema"),
     row="Samhandlingsavvik av ett tema mellom to parter i én måned.",
     version=1,
     key=("month", "theme", "reported_by", "about", "municipality"),
     columns=(
         MONTH,
-        text("theme", "tema", "What it was about.", required=True, codes=THEMES),
-        text("reported_by", "meldt av", "Which side reported.", required=True, codes=SIDES),
-        text("about", "gjelder", "Which side it is about.", required=True, codes=SIDES),
+        text("theme", _("tema"), "What it was about.", required=True, codes=THEMES),
+        text("reported_by", _("meldt av"), "Which side reported.", required=True, codes=SIDES),
+        text("about", _("gjelder"), "Which side it is about.", required=True, codes=SIDES),
         replace(MUNICIPALITY, required=True),
-        count("reported", "meldt", "Deviations reported.", required=True),
-        count("closed_in_time", "lukket i tide", "Of these, how many were closed within the agreed time."),
+        count("reported", _("meldt"), "Deviations reported.", required=True),
+        count("closed_in_time", _("lukket i tide"), "Of these, how many were closed within the agreed time."),
     ),
     rules=(
         FIRST_OF_MONTH,
         Rule(
             name="closed_of_reported",
             holds="closed_in_time <= reported",
-            sentence="Flere avvik er lukket enn meldt.",
+            sentence=_("Flere avvik er lukket enn meldt."),
             columns=("closed_in_time", "reported"),
         ),
     ),
@@ -202,20 +218,26 @@ DEVIATIONS = Contract(
 
 PLAN_STATUS = Contract(
     name="plan_status",
-    label="Status for planen",
+    label=_("Status for planen"),
     row="Status for ett tiltak i én handlingsplan på én dag, for én kommune der det rulles ut.",
     version=1,
     key=("plan", "action", "municipality", "on_day"),
     columns=(
-        text("plan", "plan", "Id or title of the action plan.", required=True),
-        text("action", "tiltak", "Number of the action, such as 1.2.1.", required=True),
+        text("plan", _("plan"), "Id or title of the action plan.", required=True),
+        text("action", _("tiltak"), "Number of the action, such as 1.2.1.", required=True),
         replace(MUNICIPALITY, required=True, meaning="Where it is rolled out; 0000 for the whole community."),
-        day("on_day", "dag", "The day the status was given.", required=True),
-        text("status", "status", "How it stands.", required=True, codes=PLAN_STATES),
-        text("phase", "fase", "Phase of the rollout, in the plan's own words."),
+        day("on_day", _("dag"), "The day the status was given.", required=True),
+        text("status", _("status"), "How it stands.", required=True, codes=PLAN_STATES),
+        text("phase", _("fase"), "Phase of the rollout, in the plan's own words."),
         Column(
-            name="progress", kind=Kind.NUMBER, label="framdrift", meaning="Share done.", unit="andel", least=0, most=1
+            name="progress",
+            kind=Kind.NUMBER,
+            label=_("framdrift"),
+            meaning="Share done.",
+            unit="andel",
+            least=0,
+            most=1,
         ),
-        day("due_on", "frist", "When it should be done."),
+        day("due_on", _("frist"), "When it should be done."),
     ),
 )
