@@ -45,6 +45,17 @@ def test_the_first_page_shows_what_waits_in_order_of_promise(signed_in: SignIn, 
     assert "Ingen frist" in page
 
 
+def test_a_long_list_is_shown_in_part_and_counted_in_whole(signed_in: SignIn, one_room: Any) -> None:
+    one_room([item(f"sak-{number:03}", broken=number < 30) for number in range(90)])
+    client = signed_in("ola")
+    page = client.get("/").content.decode()
+    assert page.count("s-row-link") == 25 and "90 ting venter på deg" in page and "30 over frist" in page
+    assert "Vis 65 til" in page and 'href="?vis=alle"' in page
+    whole = client.get("/?vis=alle").content.decode()
+    assert whole.count("s-row-link") == 90 and " til</a>" not in whole
+    assert 'hx-get="/?vis=alle"' in whole, "it stays whole when it follows along"
+
+
 def test_a_broken_promise_is_told_in_words(signed_in: SignIn, one_room: Any) -> None:
     one_room([item("brutt", due=clock.now() - timedelta(days=1), broken=True)])
     assert "Over frist" in signed_in("ola").get("/").content.decode()

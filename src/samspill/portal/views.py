@@ -16,6 +16,7 @@ from samspill.portal.permissions import check_read_access_log, check_signed_in
 from samspill.portal.queries import AccessQuestion, access_rows, community_lines, role_of
 
 PAGE = 50
+SHOWN_FIRST = 25  # of what waits: the rest is a click away, so that the page can be taken in
 
 
 @page(permission=anyone)
@@ -30,9 +31,16 @@ def today(request: HttpRequest, person: Any) -> HttpResponse:
     items = waiting.waiting_for(person)
     inner_only = request.headers.get("HX-Request") == "true"
     template = "portal/_waiting.html" if inner_only else "portal/today.html"
-    broken = sum(item.broken for item in items)
-    figure = None if inner_only else todays_figure.figure_for(person)
-    return render(request, template, {"person": person, "items": items, "broken": broken, "figure": figure})
+    shown = items if request.GET.get("vis") == "alle" else items[:SHOWN_FIRST]
+    values = {
+        "person": person,
+        "count": len(items),
+        "items": shown,
+        "more": len(items) - len(shown),
+        "broken": sum(item.broken for item in items),
+        "figure": None if inner_only else todays_figure.figure_for(person),
+    }
+    return render(request, template, values)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -45,6 +45,23 @@ def municipalities() -> list[Municipality]:
     ]
 
 
+def neighbours_municipalities() -> list[Municipality]:
+    """Those of the neighbour, the district that belongs to it among them. They wait less long there."""
+    return [
+        Municipality(number=row["number"], inhabitants=int(row["inhabitants"]), waits=0.7)
+        for row in rows_of("units.csv")
+        if row["community"] == NEIGHBOUR and row["inhabitants"]
+    ]
+
+
+def neighbours_wards() -> list[Ward]:
+    return [
+        Ward(id=row["her_id"], sector=Sector(row["sector"]), ordinary=1, known=1)
+        for row in rows_of("units.csv")
+        if row["kind"] == "ward" and row["parent"] == "neighbour-trust"
+    ]
+
+
 def wards() -> list[Ward]:
     units = {row["slug"]: row for row in rows_of("units.csv")}
     return [

@@ -47,8 +47,9 @@ REQUESTS = (
 )
 
 
-def load_figures(community: Community) -> None:
-    """Inside the loading of the demo: begun, asked for and chosen; made by the worker."""
+def load_figures(community: Community, neighbour: Community) -> None:
+    """Inside the loading of the demo: begun, asked for and chosen; made by the worker. Of the neighbour, what everybody
+    may read can be laid beside one's own."""
     from samspill.apps.insight.actions import requesting  # with the disclosure rules, which not every command needs
 
     amir = _actor("amir")
@@ -57,6 +58,8 @@ def load_figures(community: Community) -> None:
     for who, question, purpose in REQUESTS:
         requesting.ask(by=_actor(who), question=question, purpose=purpose, wanted_by=None)
     make_in_background(made)
+    theirs = publishing.begin(by=publishing.MAKER, community=neighbour, public_keys=PUBLIC, open_at_once=True)
+    make_in_background(theirs)
 
 
 def listen() -> None:

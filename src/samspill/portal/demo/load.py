@@ -30,6 +30,7 @@ from samspill.stay.events import Event
 LOADER = Machine(name="demo loader", deeds=frozenset({"discharge.record_history"}))
 SEED = 2026
 SOURCES = "demo-"  # what the sources of all generated events begin with
+NEIGHBOURS_SERIAL = 100  # of some 200 numbers to a day and sex; the demo community uses a handful
 
 
 def load_demo(now: datetime, seed: int = SEED, progress: Callable[[str], None] = lambda sentence: None) -> bool:
@@ -55,7 +56,7 @@ def load_demo(now: datetime, seed: int = SEED, progress: Callable[[str], None] =
         progress("Loading the joint plan …")
         load_plans(community, lambda slug: Unit.objects.get(pk=id_of("unit", slug)), stays)
         if settings.DEMO_FIGURES:
-            load_figures(community)
+            load_figures(community, _neighbour(seed, now))
         load_places(community)
         load_coordination(community, stays)
         progress("Loading bodies, cases and meetings …")
@@ -69,9 +70,25 @@ def is_loaded() -> bool:
     return community is not None and StayEvent.objects.filter(community=community, source__startswith=SOURCES).exists()
 
 
-def histories(stays: Iterable[DemoStay]) -> list[History]:
-    """What the municipalities know of each patient at the demo hospital."""
-    trust = Unit.objects.get(pk=id_of("unit", "trust"))
+def _neighbour(seed: int, now: datetime) -> Community:
+    """The neighbouring community with a year of its own, so that there is somebody to compare with."""
+    neighbour = Community.objects.get(slug=cast.NEIGHBOUR)
+    stays = generate(
+        seed,
+        now,
+        cast.neighbours_municipalities(),
+        cast.neighbours_wards(),
+        name=f"{SOURCES}neighbour",
+        first_serial=NEIGHBOURS_SERIAL,
+        today=False,
+    )
+    record_history(by=LOADER, community=neighbour, histories=histories(stays, "neighbour-trust"))
+    return neighbour
+
+
+def histories(stays: Iterable[DemoStay], hospital: str = "trust") -> list[History]:
+    """What the municipalities know of each patient at the demo hospital. hospital: its name in the file of units."""
+    trust = Unit.objects.get(pk=id_of("unit", hospital))
     events: dict[message.Patient, list[Event]] = {}
     for stay in stays:
         if stay.known_to_municipality:

@@ -46,17 +46,17 @@ class DemoPatient:
 class People:
     """Makes patients, and remembers who may come back."""
 
-    def __init__(self, rng: Random) -> None:
-        self._rng = rng
+    def __init__(self, rng: Random, first_serial: int = 0) -> None:
+        self.rng, self._first = rng, first_serial
         self._numbers: Counter[tuple[date, str]] = Counter()
         self._at_home: dict[tuple[str, str, bool], list[tuple[datetime, DemoPatient]]] = {}
 
     def new(self, admitted: datetime, age: int) -> DemoPatient:
         """Somebody of that age, with a number that nobody else in this run has."""
-        rng = self._rng
+        rng = self.rng
         born = admitted.date() - timedelta(days=int(age * 365.25) + rng.randrange(365))
         sex = rng.choice((MAN, WOMAN))
-        serial = self._numbers[born, sex]
+        serial = self._first + self._numbers[born, sex]
         self._numbers[born, sex] += 1
         return DemoPatient(rng.choice(ADJECTIVES), rng.choice(NOUNS), born, sex, synthetic_number(born, serial, sex))
 
@@ -66,8 +66,8 @@ class People:
         """With the chance `returning` somebody of the group, and of those ages, who has been in before and is home
         again; else somebody new, `age` years old."""
         home = self._at_home.get(group, [])
-        if home and self._rng.random() < returning:
-            place = self._rng.randrange(len(home))
+        if home and self.rng.random() < returning:
+            place = self.rng.randrange(len(home))
             since, patient = home[place]
             if since <= admitted and patient.age(admitted.date()) in ages:
                 return home.pop(place)[1]

@@ -69,21 +69,34 @@ class DemoStay:
 
 
 def generate(
-    seed: int, until: datetime, municipalities: Sequence[Municipality], wards: Sequence[Ward]
+    seed: int,
+    until: datetime,
+    municipalities: Sequence[Municipality],
+    wards: Sequence[Ward],
+    *,
+    name: str = "demo",
+    first_serial: int = 0,
+    today: bool = True,
 ) -> Iterator[DemoStay]:
     """All stays that touch the time from `first_day(until)` until `until`, by admission, oldest first.
 
     Last come a few that make sure that there is something to do at `until` (see `today`). Raises ValueError when there
     is nobody to admit or nowhere to admit to.
+
+    name          what the sources of its events begin with
+    first_serial  identity numbers of a day and sex are taken from this one on: two runs may so have nobody in common
+    today         False: without those few
     """
     until = until.astimezone(OSLO)
-    maker = _Maker(Random(f"samspill demo {seed}"), until, municipalities, wards)  # noqa: S311
+    people = People(Random(f"samspill demo {seed}"), first_serial)  # noqa: S311
+    maker = _Maker(people, until, municipalities, wards, name)
     begin = first_day(until)
     for admitted in arrivals(maker.rng, begin - BEFORE_THE_YEAR, until, maker.stays_a_year):
         stay = maker.stay(admitted)
         if stay.ended is None or stay.ended >= begin:
             yield stay
-    yield from maker.stays_of_today()
+    if today:
+        yield from maker.stays_of_today()
 
 
 def first_day(until: datetime) -> datetime:
@@ -102,9 +115,15 @@ class _Maker:
     """Draws one stay after the other."""
 
     def __init__(
-        self, rng: Random, until: datetime, municipalities: Sequence[Municipality], wards: Sequence[Ward]
+        self,
+        people: People,
+        until: datetime,
+        municipalities: Sequence[Municipality],
+        wards: Sequence[Ward],
+        name: str,
     ) -> None:
-        self.rng = rng
+        self._people, self._name = people, name
+        self.rng = people.rng
         self._until = until
         self._municipalities = [each for each in municipalities if each.inhabitants > 0]
         if not self._municipalities or not wards:
@@ -120,7 +139,6 @@ class _Maker:
             for known in (True, False)
         }
         self._mean_wait = self._wait_of_an_average_stay()
-        self._people = People(rng)
         self._made = 0
 
     @property
@@ -162,7 +180,7 @@ class _Maker:
         for case in CASES:
             place, ward = places[case.place % len(places)], wards[case.ward % len(wards)]
             self._made += 1
-            events = tell_case(case, self._until, f"demo-{self._made}", place.number, ward.id, ward.sector)
+            events = tell_case(case, self._until, f"{self._name}-{self._made}", place.number, ward.id, ward.sector)
             patient = self._people.new(events[0].said_at, self._age(ward, known=True))
             yield DemoStay(
                 patient=patient,
@@ -177,7 +195,7 @@ class _Maker:
 
     def _tell_known(self, admitted: datetime, sector: Sector, ward: Ward, municipality: Municipality) -> list[Event]:
         plan = Plan(
-            serial=f"demo-{self._made}",
+            serial=f"{self._name}-{self._made}",
             admitted=admitted,
             treatment=self._treatment(sector, known=True),
             mean_wait=self._mean_wait * municipality.waits * figures.WAITS_IN_SECTOR[sector],
@@ -203,7 +221,7 @@ class _Maker:
                 at=at,
                 said_at=at,
                 by=Side.HOSPITAL,
-                source=f"demo-{self._made}-{number}",
+                source=f"{self._name}-{self._made}-{number}",
                 unit=ward.id,
                 sector=sector,
                 municipality=municipality.number,
