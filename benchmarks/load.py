@@ -1,8 +1,8 @@
 """Two hundred people on the board with live updates, beside a bare Django page under the same server.
 
-    python -m benchmarks.load                                       three minutes, on PostgreSQL
+    python -m benchmarks.load                        three minutes, on PostgreSQL, two web processes (docs/operations.md)
     python -m benchmarks.load --seconds 30 --people 60              shorter, smaller
-    python -m benchmarks.load --database sqlite --web-processes 2
+    python -m benchmarks.load --database sqlite --web-processes 1
 
 Each has a board open that follows along: at every live signal it asks for its inner part again, as the page does. Every
 ten to twenty seconds a person loads a page: the board, or one of its patients. Every few seconds somebody in a
@@ -130,7 +130,7 @@ def arguments() -> argparse.Namespace:
         "--click-every", type=float, default=3.0, metavar="S", help="seconds between answers, all together"
     )
     parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql")
-    parser.add_argument("--web-processes", type=int, default=1, choices=[1, 2, 3, 4])
+    parser.add_argument("--web-processes", type=int, default=2, choices=[1, 2, 3, 4])
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()
 

@@ -82,6 +82,6 @@ def bare_first(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
         with walls.whole_installation("the peer of a benchmark"):
             open_ones = Stay.objects.filter(is_open=True).select_related("patient", "ward", "municipality")
             page = kept[0].render({"rows": open_ones.order_by("ready_on")[:50]}, RequestFactory().get("/"))
-        return HttpResponse(page)
+        return HttpResponse(page, headers={"Content-Length": str(len(page.encode()))})
 
     return answer

@@ -19,6 +19,7 @@ from benchmarks.visitor import hidden_fields
 THINK = (10.0, 20.0)  # seconds between two pages of one person
 BARE_EVERY = 0.25
 STAY = re.compile(r'href="/pasienter/([0-9a-f-]{36})/"')
+AS_THE_PAGE_ASKS = {"HX-Request": "true", "X-Live": "1", "X-Samspill-Background": "1"}
 SHOWN = {"can": "Kommunen kan ta imot", "cannot": "Venter på plass"}
 
 
@@ -91,7 +92,10 @@ class Crowd:
     async def _visit_bare(self) -> None:
         line = self.line({})
         while time.monotonic() < self.until:
-            await self.timed(self.measured.bare, line.ask("GET", "/bare/"))
+            try:
+                await self.timed(self.measured.bare, line.ask("GET", "/bare/"))
+            except (OSError, TimeoutError, AssertionError) as error:
+                self.trouble(f"The bare page: {type(error).__name__} {error}")
             await asyncio.sleep(BARE_EVERY)
 
     async def _click_now_and_then(self) -> None:
@@ -179,7 +183,7 @@ class Person:
         while True:
             await self._bell.wait()
             self._bell.clear()
-            asked = line.ask("GET", self.board, headers={"HX-Request": "true", "X-Live": "1"})
+            asked = line.ask("GET", self.board, headers=AS_THE_PAGE_ASKS)
             self._look((await self.crowd.timed(self.crowd.measured.parts, asked)).decode())
 
     def _look(self, board: str) -> None:

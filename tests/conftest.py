@@ -57,6 +57,22 @@ def pytest_configure() -> None:
     # Static files are looked for when asked for: a test client would otherwise list them all, at each first request.
     settings.WHITENOISE_AUTOREFRESH = True
     django.setup()  # pytest-django then finds it ready, and keeps the database closed to tests that do not ask for it
+    if not POSTGRESQL:
+        hold_texts_to_their_length()
+
+
+def hold_texts_to_their_length() -> None:
+    """As PostgreSQL does. SQLite stores a text that is too long, and the fault would show only in the other run."""
+    from django.db import DataError, models
+
+    prepared = models.CharField.get_db_prep_save
+
+    def held(self: models.CharField, value: object, connection: object) -> object:
+        if isinstance(value, str) and self.max_length is not None and len(value) > self.max_length:
+            raise DataError(f"value too long for {self}, which holds {self.max_length}: it has {len(value)}")
+        return prepared(self, value, connection)
+
+    models.CharField.get_db_prep_save = held  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

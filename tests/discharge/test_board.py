@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import actor
+from tests.cast import CAST, actor
 from tests.discharge.stories import Story, at
 from tests.signing_in import signed_in
 
 from samspill.apps.discharge.actions.answering import answer
+from samspill.apps.discharge.models import Stay
 from samspill.apps.discharge.queries.board import PAGE, Board, Question
 from samspill.apps.discharge.views import rows
 from samspill.core import clock
@@ -57,6 +60,24 @@ def test_a_page_holds_fifty_and_the_next_the_rest(fjordheim):
     assert (len(first.keys), len(second.keys), first.pages) == (PAGE, 3, 2)
     assert not {key[0] for key in first.keys} & {key[0] for key in second.keys}
     assert Board(actor("kari"), Question(page=99)).page == 2
+
+
+def test_those_who_share_what_is_remembered_see_the_same_stays(fjordheim):
+    """Answers are remembered by `view_of`, so two with the same must see the same, and nobody else's."""
+    ready_patients(3)
+    Story(serial=9, municipality="9902").admitted("2026-11-16T10:00")
+    seen = {}
+    for name in CAST:
+        person = actor(name)
+        ids = frozenset(Stay.objects.visible_to(person).values_list("pk", flat=True))
+        seen.setdefault(Stay.objects.none().view_of(person), set()).add(ids)
+        if person.top_kind == "hospital_trust":
+            elsewhere = replace(person, home_id=uuid4(), unit_id=uuid4())
+            assert Stay.objects.none().view_of(elsewhere) == Stay.objects.none().view_of(person)
+            assert frozenset(Stay.objects.visible_to(elsewhere).values_list("pk", flat=True)) == ids
+    assert all(len(each) == 1 for each in seen.values())
+    views = {name: Stay.objects.none().view_of(actor(name)) for name in ("kari", "ola", "nina")}
+    assert len(set(views.values())) == 3
 
 
 def test_whose_move_comes_first_on_each_side(fjordheim):

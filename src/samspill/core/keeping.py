@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MAKERS = 64  # so many things may be made at once; two that meet in a lock only wait for each other
 
 
 class Kept(Generic[T]):
@@ -21,6 +22,7 @@ class Kept(Generic[T]):
         self._most = most
         self._things: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
+        self._makers = [Lock() for _ in range(MAKERS)]
 
     def get(self, key: Hashable) -> T | None:
         with self._lock:
@@ -37,8 +39,13 @@ class Kept(Generic[T]):
         return thing
 
     def get_or_make(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Made once, also when many ask at the same moment: the others wait for it. `make` must not ask here itself."""
         found = self.get(key)
-        return self.put(key, make()) if found is None else found
+        if found is not None:
+            return found
+        with self._makers[hash(key) % MAKERS]:
+            found = self.get(key)
+            return self.put(key, make()) if found is None else found
 
     def clear(self) -> None:
         with self._lock:

@@ -42,6 +42,12 @@ class StayQuerySet(models.QuerySet["Stay"]):
             return mine.filter(Q(municipality=person.home_id) | Q(municipality__parent=person.home_id))
         return mine.none()
 
+    @staticmethod
+    def view_of(person: Any) -> tuple[Any, ...]:
+        """What `visible_to` asks of a person: two with the same answer see the same stays."""
+        place = person.top_id if person.top_kind == UnitKind.HOSPITAL_TRUST else person.home_id
+        return (person.community_id, person.top_kind, place, person.role)
+
     def openable_by(self, person: Any) -> Self:
         """Those of the visible ones where the relation is ongoing, and those the person was granted with a reason."""
         recent = clock.today() - timedelta(days=settings.RELATION_DAYS)

@@ -95,7 +95,7 @@ class Board:
 
     @cached_property
     def found(self) -> Found:
-        who = (self.person.community_id, self.person.top_id, self.person.home_id, self.person.role)
+        who = StayQuerySet.view_of(self.person)
         beat = present_beat(self.person.community_id)
         return _found.get_or_make((who, self.question, clock.today(), beat, present_edition()), self._ask)
 

@@ -2,8 +2,8 @@
 
 A row depends on the stay's version (which tasks, causes and assessments raise too), the day, whether its promise or a
 task's is broken, the directory, the daily rates, the community's own wordings of causes, the reader's side and role,
-and the language. The whole depends on its rows, its counts, and the address. Who may see what is decided by the queries
-before: they are remembered under the community's beat, so a change is seen by the very next
+which view it stands in, and the language. The whole depends on its rows, its counts, and the address. Who may see what
+is decided by the queries before: they are remembered under the community's beat, so a change is seen by the very next
 request.
 """
 
@@ -40,7 +40,7 @@ def board_of(board: Board, request: HttpRequest) -> SafeString:
 def _context(board: Board) -> tuple[Hashable, ...]:
     side, role = side_of(board.person), board.person.role
     texts = (board.found.rates, board.found.causes)
-    return (clock.today(), get_language(), present_edition(), texts, side, role, board.question)
+    return (clock.today(), get_language(), present_edition(), texts, side, role, board.question.view)
 
 
 def _whole(board: Board, context: tuple[Hashable, ...], request: HttpRequest) -> SafeString:
