@@ -15,11 +15,16 @@ from tests.discharge.stories import Story, at
 from tests.signing_in import signed_in
 
 from samspill.apps.discharge.actions.answering import answer
+from samspill.apps.discharge.coordination.actions.causes import set_causes
+from samspill.apps.discharge.coordination.lists import causes_of
 from samspill.apps.discharge.models import Stay
+from samspill.apps.discharge.models.pulse import beat, present_beat
 from samspill.apps.discharge.queries.board import PAGE, Board, Question
+from samspill.apps.discharge.registering.actions import register
 from samspill.apps.discharge.views import rows
 from samspill.core import clock
 from samspill.core.refusal import Refused
+from samspill.stay import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +83,44 @@ def test_those_who_share_what_is_remembered_see_the_same_stays(fjordheim):
     assert all(len(each) == 1 for each in seen.values())
     views = {name: Stay.objects.none().view_of(actor(name)) for name in ("kari", "ola", "nina")}
     assert len(set(views.values())) == 3
+
+
+def beats() -> dict[str, int]:
+    """By board: Kari's whole one, hers of Ola's municipality, Ola's, Nina's."""
+    kari, ola, nina = actor("kari"), actor("ola"), actor("nina")
+    asked = {"whole": None, "of Ola's": ola.home_id, "Ola's": ola.home_id, "Nina's": nina.home_id}
+    return {name: present_beat(kari.community_id, place) for name, place in asked.items()}
+
+
+def moved(before: dict[str, int]) -> set[str]:
+    return {name for name, number in beats().items() if number != before[name]}
+
+
+def test_a_change_is_felt_by_the_boards_that_show_the_stay_and_no_other(fjordheim):
+    (story,) = ready_patients(1)
+    before = beats()
+    answer(by=actor("ola"), stay=story.stay(), can=True, day=None)
+    assert moved(before) == {"whole", "of Ola's", "Ola's"}
+    before = beats()
+    set_causes(by=actor("kari"), stay=story.stay(), weights={next(iter(causes_of(fjordheim.pk))): 2})
+    assert moved(before) == {"whole", "of Ola's", "Ola's"}
+
+
+def test_both_feel_it_when_a_stay_goes_from_one_municipality_to_another(fjordheim):
+    (story,) = ready_patients(1)
+    ids = lambda name: [key.stay for key in Board(actor(name), Question()).keys]  # noqa: E731
+    assert (len(ids("ola")), len(ids("nina"))) == (1, 0)
+    before = beats()
+    register(by=actor("kari"), stay=story.stay(), kind=Kind.MUNICIPALITY_CHANGED, municipality="9902")
+    assert moved(before) == {"whole", "of Ola's", "Ola's", "Nina's"}
+    assert (len(ids("ola")), len(ids("nina"))) == (0, 1)
+
+
+def test_what_concerns_all_is_felt_by_all(fjordheim):
+    ready_patients(1)
+    before = beats()
+    beat(fjordheim.pk)
+    assert moved(before) == {"whole", "of Ola's", "Ola's", "Nina's"}
 
 
 def test_whose_move_comes_first_on_each_side(fjordheim):

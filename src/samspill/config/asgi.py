@@ -1,8 +1,9 @@
 """What the web server runs: the live stream here, in the event loop; everything else in Django's WSGI handler.
 
 The pages are ordinary blocking code in a fixed number of threads, each with its own lasting database connection. When
-something changes, every open page asks for its live part at the same moment: those go through a narrow lane of their
-own, so that whoever opens a page in that second does not stand behind two hundred of them.
+something changes, every open page asks for its live part at the same moment: those go through a lane of their own, one
+at a time: whoever opens a page in that second shall not stand behind two hundred of them, and two that ask for the same
+board would only wait for each other.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.core.wsgi import get_wsgi_application
 # Any: a2wsgi and Django describe the same interface in types of their own.
 _django: Any = get_wsgi_application()
 _pages: Any = WSGIMiddleware(_django, workers=int(os.environ.get("SAMSPILL_WEB_THREADS", "8")))
-_live_parts: Any = WSGIMiddleware(_django, workers=2)
+_live_parts: Any = WSGIMiddleware(_django, workers=1)
 LIVE = (b"x-live", b"1")  # the header of a refresh that nobody is waiting for (ui/live.js)
 
 from samspill.config import live  # noqa: E402 - after get_wsgi_application, which sets Django up

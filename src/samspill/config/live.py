@@ -32,7 +32,7 @@ from samspill.accounts.actor import Actor
 from samspill.accounts.middleware import acting_person
 from samspill.core import live, walls
 
-INTERVAL = 0.3  # seconds between two looks
+INTERVAL = 0.2  # seconds between two looks
 PING = 15.0  # seconds between two signs of life; the reader's right to listen is asked anew each time
 CHANGED = b"event: changed\ndata: {}\n\n"
 STILL_HERE = b": still here\n\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -71,11 +71,18 @@ def letters_in_trouble(person: Any) -> list[Trouble]:
     rows.sort(key=lambda row: row.made_at, reverse=True)
     accounts = Account.objects.filter(pk__in={row.account for row in rows if row.account}).select_related("person")
     names = {account.pk: str(account.person) for account in accounts}
-    return [Trouble(row, names.get(row.account) or getattr(row, "address", "") or "–", _what(row)) for row in rows]
+    return [Trouble(row, _whose(row, names), _what(row)) for row in rows]
 
 
 def _in_trouble(kind: type[Letter | InvitationLetter], person: Any) -> list[Letter | InvitationLetter]:
     return list(kind._default_manager.filter(TROUBLE, community=person.community_id).order_by("-made_at")[:MOST_SHOWN])
+
+
+def _whose(row: Letter | InvitationLetter, names: Mapping[UUID, str]) -> str:
+    """The person's name; the address of somebody who has no account here."""
+    if row.account is not None:
+        return names.get(row.account, "–")
+    return getattr(row, "address", "") or "–"
 
 
 def _what(row: Letter | InvitationLetter) -> str:
@@ -84,6 +91,5 @@ def _what(row: Letter | InvitationLetter) -> str:
 
 def letter_to_mend(person: Any, pk: UUID) -> Letter | InvitationLetter | None:
     """A notice's or an invitation's, of the administrator's own community."""
-    kinds: tuple[type[Letter | InvitationLetter], ...] = (Letter, InvitationLetter)
-    found = (kind._default_manager.filter(pk=pk, community=person.community_id).first() for kind in kinds)
-    return next(filter(None, found), None)
+    of_theirs = {"pk": pk, "community": person.community_id}
+    return Letter.objects.filter(**of_theirs).first() or InvitationLetter.objects.filter(**of_theirs).first()

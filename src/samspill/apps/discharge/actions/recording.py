@@ -51,11 +51,13 @@ def record_events(*, patient: Patient, trust: Unit | None, events: Sequence[Even
     known = sorted(direct.fetch(StayEvent, patient=patient), key=lambda row: row.pk)
     new = [_row(patient, trust, number, event, recorded_by) for number, event in enumerate(events)]
     touched: list[tuple[Stay, list[StayEvent]]] = []
+    answered: set[UUID | None] = set()
     for each in [trust.pk] if trust else {row.trust_id for row in known if row.trust_id}:
-        touched += regroup(patient, each, [row for row in [*known, *new] if row.trust_id in (each, None)])
+        rows = [row for row in [*known, *new] if row.trust_id in (each, None)]
+        touched += regroup(patient, each, rows, answered)
     for row in new:
         direct.insert(row)
-    beat(patient.community_id)
+    beat(patient.community_id, answered)
     tell("discharge.changed", community=patient.community_id, stays=[stay.pk for stay, _ in touched])
     told = {id(row) for row in new}
     return [stay for stay, group in touched if any(id(row) in told for row in group)]
@@ -73,15 +75,18 @@ def _row(patient: Patient, trust: Unit | None, number: int, event: Event, record
     )
 
 
-def regroup(patient: Patient, trust_id: UUID, rows: Sequence[StayEvent]) -> list[tuple[Stay, list[StayEvent]]]:
+def regroup(
+    patient: Patient, trust_id: UUID, rows: Sequence[StayEvent], answered: set[UUID | None]
+) -> list[tuple[Stay, list[StayEvent]]]:
     """Part all the patient's events at the trust into stays, keep each stay's identity, recompute what it shows.
 
     Returns each stay with its rows. Rows that are not saved yet are pointed to their stay; saved ones are moved in the
-    database.
+    database. Put into `answered`: every municipality that answered for one of the stays, before and after.
     """
     groups = _rows_by_stay(rows)
     had = any(row.stay_id for row in rows)
     stays = {stay.pk: stay for stay in direct.fetch(Stay, patient=patient, trust=trust_id)} if had else {}
+    answered.update(stay.municipality_id for stay in stays.values())
     kept: list[Stay] = []
     admissions = next_admissions([[row.event for row in group] for group in groups])
     for group, next_admission in zip(groups, admissions, strict=True):
@@ -93,6 +98,7 @@ def regroup(patient: Patient, trust_id: UUID, rows: Sequence[StayEvent]) -> list
         direct.insert(stay) if stay._state.adding else direct.update(stay)
         _point(group, stay)
         kept.append(stay)
+        answered.add(stay.municipality_id)
     _merge_away([stay for stay in stays.values() if stay not in kept], kept)
     return list(zip(kept, groups, strict=True))
 

@@ -22,7 +22,7 @@ def changed(stay: Stay) -> None:
     stay.version += 1
     stay.changed_at = clock.now()
     stay.save(update_fields=["version", "changed_at"])
-    beat(stay.community_id)
+    beat(stay.community_id, [stay.municipality_id])
     tell("discharge.changed", community=stay.community_id, stays=[stay.pk])
 
 

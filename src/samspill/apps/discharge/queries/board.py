@@ -96,7 +96,8 @@ class Board:
     @cached_property
     def found(self) -> Found:
         who = StayQuerySet.view_of(self.person)
-        beat = present_beat(self.person.community_id)
+        place = self.question.municipality if side_of(self.person) is Side.HOSPITAL else self.person.home_id
+        beat = present_beat(self.person.community_id, place)
         return _found.get_or_make((who, self.question, clock.today(), beat, present_edition()), self._ask)
 
     @property
