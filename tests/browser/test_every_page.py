@@ -18,6 +18,15 @@ TWICE = """() => {
     return ids.filter((id, at) => ids.indexOf(id) !== at);
 }"""
 
+# Two frames, and what fades has faded: colours of the old mode are on their way out until then.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame(); await frame();
+    const fading = document.getAnimations().filter(each => each instanceof CSSTransition);
+    await Promise.all(fading.map(each => each.finished.catch(() => null)));
+    await frame();
+}"""
+
 MODES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1360, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1360, "height": 900}},
@@ -216,6 +225,7 @@ def is_clean(page: Page, where: str, then: str = "") -> None:
     if then:
         page.emulate_media(color_scheme=MODES[then]["color_scheme"])
         page.set_viewport_size(MODES[then]["viewport"])
+        page.evaluate(SETTLED)
         _looks_clean(page)
     # A page that is refused or missing is told so in the console too.
     assert [text for text in complaints if "status of 40" not in text] == []
