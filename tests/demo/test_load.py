@@ -25,8 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def a_twentieth_of_the_people(monkeypatch):
     """The same demonstration with fewer stays: what they add up to is tried in test_stays."""
-    fewer = [replace(each, inhabitants=each.inhabitants // 20) for each in cast.municipalities()]
-    monkeypatch.setattr(cast, "municipalities", lambda: fewer)
+    for name in ("municipalities", "neighbours_municipalities"):
+        fewer = [replace(each, inhabitants=each.inhabitants // 20) for each in getattr(cast, name)()]
+        monkeypatch.setattr(cast, name, lambda fewer=fewer: fewer)
 
 
 def made() -> list:
@@ -42,15 +43,28 @@ def actor(username: str):
 def test_what_the_municipalities_know_is_loaded_and_nothing_else():
     told: list[str] = []
     assert load_demo(NOW, progress=told.append) is True
-    stays = made()
-    assert Stay.objects.count() == len(stays)
-    assert Patient.objects.count() == len({stay.patient for stay in stays})
-    told_of = StayEvent.objects.filter(source__startswith=load.SOURCES)
+    stays, here = made(), {"community__slug": cast.COMMUNITY}
+    assert Stay.objects.filter(**here).count() == len(stays)
+    assert Patient.objects.filter(**here).count() == len({stay.patient for stay in stays})
+    told_of = StayEvent.objects.filter(**here, source__startswith=load.SOURCES)
     assert told_of.count() == sum(len(stay.events) for stay in stays)
-    assert Stay.objects.filter(is_open=True).count() == sum(stay.ended is None for stay in stays)
+    assert Stay.objects.filter(**here, is_open=True).count() == sum(stay.ended is None for stay in stays)
     assert not Stay.objects.filter(municipality=None).exists() and not Stay.objects.filter(ward=None).exists()
     assert Community.objects.count() == 21
     assert len(told) == 5 and all(told)
+
+
+def test_the_neighbour_has_a_year_of_its_own_and_nobody_in_common():
+    load_demo(NOW)
+    theirs = Stay.objects.filter(community__slug=cast.NEIGHBOUR)
+    assert theirs.count() > 20
+    assert set(theirs.values_list("trust__name", flat=True)) == {"Innlandsvik sykehus HF"}
+    assert set(theirs.values_list("municipality__number", flat=True)) <= {"9931", "990104"}
+    numbers = [
+        {patient.identity["number"] for patient in Patient.objects.filter(community__slug=slug)}
+        for slug in (cast.COMMUNITY, cast.NEIGHBOUR)
+    ]
+    assert all(numbers) and not numbers[0] & numbers[1]
 
 
 def test_a_loaded_demonstration_is_left_alone():
