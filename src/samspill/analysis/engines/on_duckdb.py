@@ -21,6 +21,7 @@ from samspill.analysis.tables.sql import MEMORY, limits
 
 ROW = "file_row_number"
 REFERENCES = {"ready_periods": "stay_id", "leaves": "stay_id", "diagnoses": "of_id"}
+SMALL = {"waiting_days": "int32", "conditions": "int32", "municipal_service": "int8", "frailty": "float64"}
 BATCH = 500_000
 
 
@@ -59,10 +60,12 @@ class OnDuckDB(IbisEngine):
 
         The row stands for the id of a stay: numbers are joined and grouped much faster than texts.
         """
+        self._backend.raw_sql("SET preserve_insertion_order = false")  # rows are told by number; order costs memory
         numbered = {**self._raw, "stays": with_all_columns("stays", self._stays.mutate(stay_id=self._stays[ROW]))}
         referring = {**numbered, **{name: self._numbered(name) for name in REFERENCES if name in self._raw}}
-        for name, told in told_of_stays(numbered, referring, self._as_of, self._codes).items():
-            yield name, self._backend.to_pyarrow_batches(told.select(told[name], row=told.stay_id), chunk_size=BATCH)
+        for name, told in told_of_stays(numbered, referring, self._as_of, self._codes, every=False).items():
+            small = told.select(told[name].cast(SMALL[name]).name(name), row=told.stay_id)
+            yield name, self._backend.to_pyarrow_batches(small, chunk_size=BATCH)
 
     def _numbered(self, name: str) -> Table:
         """A table that tells of stays, with their rows for their ids."""

@@ -131,7 +131,8 @@ def _told(raw: RawColumns, writing: Writing, admitted: Array) -> None:
 
 
 def _joined(raw: RawColumns, writing: Writing, told: Told) -> None:
-    """Rows that nobody tells of are missing: the lowest number, −1 for truths, NaN."""
+    """Rows that nobody tells of are missing: the lowest number, −1 for truths, NaN; but a stay that has no diagnosis of
+    any group, where diagnoses are told of, has 0."""
     lacking = set(_NOTHING)
     for name, batches in told:
         lacking.discard(name)
@@ -141,7 +142,7 @@ def _joined(raw: RawColumns, writing: Writing, told: Told) -> None:
 
 
 def _by_row(name: str, batches: Iterable[pa.RecordBatch], rows: int) -> Array:
-    found = _nothing(name, rows)
+    found = np.zeros(rows, dtype=np.int32) if name == "conditions" else _nothing(name, rows)
     for batch in batches:
         found[batch["row"].to_numpy()] = batch[name].cast(_ARROW[name]).to_numpy()
     return found

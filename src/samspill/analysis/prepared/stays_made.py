@@ -44,15 +44,20 @@ def stays(raw: Mapping[str, Table], as_of: date, codes: Mapping[str, Table]) -> 
 
 
 def told_of_stays(
-    raw: Mapping[str, Table], referring: Mapping[str, Table], as_of: date, codes: Mapping[str, Table]
+    raw: Mapping[str, Table],
+    referring: Mapping[str, Table],
+    as_of: date,
+    codes: Mapping[str, Table],
+    every: bool = True,
 ) -> dict[str, Table]:
     """What other tables tell: stay_id and one value, by its name. Those whose table is not there are left out.
 
     referring   the tables whose rows tell of one stay each, where they name stays in another way than `raw`
+    every       False: without a row for each stay that has no diagnosis of a group, which is 0
     """
     found = {
         "waiting_days": _waited(referring, as_of),
-        "conditions": _diagnosed(referring, codes),
+        "conditions": _diagnosed(referring, codes, every),
         "municipal_service": _served(raw),
         "frailty": _frail(raw, codes),
     }
@@ -156,7 +161,7 @@ def _waited(raw: Mapping[str, Table], as_of: date) -> Table:
     return each.group_by("stay_id").agg(waiting_days=each.days.sum())
 
 
-def _diagnosed(raw: Mapping[str, Table], codes: Mapping[str, Table]) -> Table | None:
+def _diagnosed(raw: Mapping[str, Table], codes: Mapping[str, Table], every: bool) -> Table | None:
     """Bits of the groups of each stay; 0 for a stay without any such diagnosis."""
     if "diagnoses" not in raw:
         return None
@@ -164,6 +169,8 @@ def _diagnosed(raw: Mapping[str, Table], codes: Mapping[str, Table]) -> Table | 
     t = t.filter(t.code_system == "icd10").mutate(short=t.code.substr(0, 3))
     marked = t.inner_join(groups, t.short == groups.prefix).select(stay_id=t.of_id, bit=groups.bit)
     bits = marked.group_by("stay_id").agg(conditions=bit_or(marked.bit))
+    if not every:
+        return bits
     return (
         raw["stays"]
         .select("stay_id")
