@@ -23,6 +23,7 @@ ROW = "file_row_number"
 REFERENCES = {"ready_periods": "stay_id", "leaves": "stay_id", "diagnoses": "of_id"}
 SMALL = {"waiting_days": "int32", "conditions": "int32", "municipal_service": "int8", "frailty": "float64"}
 BATCH = 500_000
+PART = 12_500_000  # stays, joined within the memory of `tables/sql.py`
 
 
 class OnDuckDB(IbisEngine):
@@ -58,19 +59,31 @@ class OnDuckDB(IbisEngine):
     def told_of_stays(self) -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
         """What other tables tell of the stays: its name, and batches of (row of the raw table, value).
 
-        The row stands for the id of a stay: numbers are joined and grouped much faster than texts.
+        The row stands for the id of a stay: numbers are joined and grouped much faster than texts. Of very many stays
+        a part is asked about at a time, for a join holds all of its stays in memory.
         """
         self._backend.raw_sql("SET preserve_insertion_order = false")  # rows are told by number; order costs memory
-        numbered = {**self._raw, "stays": with_all_columns("stays", self._stays.mutate(stay_id=self._stays[ROW]))}
-        referring = {**numbered, **{name: self._numbered(name) for name in REFERENCES if name in self._raw}}
-        for name, told in told_of_stays(numbered, referring, self._as_of, self._codes, every=False).items():
-            small = told.select(told[name].cast(SMALL[name]).name(name), row=told.stay_id)
-            yield name, self._backend.to_pyarrow_batches(small, chunk_size=BATCH)
+        count = int(self._stays.count().execute())
+        parts = [self._told_of(first) for first in range(0, max(count, 1), PART)]
+        for name in parts[0]:
+            yield name, self._batches([part[name] for part in parts], name)
 
-    def _numbered(self, name: str) -> Table:
+    def _batches(self, told: list[Table], name: str) -> Iterator[pa.RecordBatch]:
+        for part in told:
+            small = part.select(part[name].cast(SMALL[name]).name(name), row=part.stay_id)
+            yield from self._backend.to_pyarrow_batches(small, chunk_size=BATCH)
+
+    def _told_of(self, first: int) -> dict[str, Table]:
+        """Of the stays from a row on: expressions, not worked out yet."""
+        stays = self._stays.filter((self._stays[ROW] >= first) & (self._stays[ROW] < first + PART))
+        numbered = {**self._raw, "stays": with_all_columns("stays", stays.mutate(stay_id=stays[ROW]))}
+        rows = stays.select(id_of_stay="stay_id", row=ROW)
+        referring = {**numbered, **{name: self._numbered(name, rows) for name in REFERENCES if name in self._raw}}
+        return told_of_stays(numbered, referring, self._as_of, self._codes, every=False)
+
+    def _numbered(self, name: str, rows: Table) -> Table:
         """A table that tells of stays, with their rows for their ids."""
         column, told = REFERENCES[name], self._raw[name]
-        rows = self._stays.select(id_of_stay="stay_id", row=ROW)
         met = told.inner_join(rows, told[column] == rows.id_of_stay)
         return met.drop(column, "id_of_stay").rename({column: "row"})
 
