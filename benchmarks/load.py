@@ -1,6 +1,6 @@
 """Two hundred people on the board with live updates, beside a bare Django page under the same server.
 
-    python -m benchmarks.load                           three minutes, PostgreSQL, two web processes (docs/operations.md)
+    python -m benchmarks.load            three minutes, PostgreSQL, two web processes (docs/operations.md)
     python -m benchmarks.load --seconds 30 --people 60              shorter, smaller
     python -m benchmarks.load --database sqlite --web-processes 1
 
