@@ -97,7 +97,7 @@ def lacking(indicator: Indicator, tables: Any) -> list[str]:
 
 def _missing_tables(indicator: Indicator, tables: Any) -> list[str]:
     there = set(_ground(tables).tables)
-    wanted = [MADE_OF.get(name, (name,))[0] for name in indicator.needs]
+    wanted = [_raw_of(name) for name in indicator.needs]
     return [name for name in dict.fromkeys([*wanted, *indicator.requires]) if name not in there]
 
 
@@ -108,7 +108,11 @@ def _untold(indicator: Indicator, tables: Any) -> list[str]:
 
 def _counts(indicator: Indicator) -> str:
     """The raw table that it counts."""
-    return MADE_OF.get(indicator.figure.of, (indicator.figure.of,))[0]
+    return _raw_of(indicator.figure.of)
+
+
+def _raw_of(prepared: str) -> str:
+    return MADE_OF.get(prepared, (prepared,))[0]
 
 
 def _ground(tables: Any) -> Any:

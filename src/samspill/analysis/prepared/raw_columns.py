@@ -13,12 +13,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from samspill.analysis.prepared.array_writing import NONE, as_dictionary
-from samspill.analysis.prepared.stay_loops import in_order
+from samspill.analysis.prepared.stay_loops import NOTHING, in_order
 from samspill.analysis.tables.declared import contract_of
 from samspill.analysis.tables.from_events import arrow_schema
 
 Array = NDArray[Any]
-NO_DAY = np.iinfo(np.int32).min
 
 
 class RawColumns:
@@ -81,7 +80,7 @@ class RawColumns:
 
     def days(self, name: str) -> Array:
         """A day since 1970, as int32; its lowest value for missing."""
-        read = self._numbers(name, lambda piece: piece.cast(pa.date32()).cast(pa.int32()), NO_DAY, np.int32)
+        read = self._numbers(name, lambda piece: piece.cast(pa.date32()).cast(pa.int32()), NOTHING, np.int32)
         return self.ordered(read)
 
     def whole(self, name: str) -> Array:

@@ -17,9 +17,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from samspill.analysis.prepared.array_writing import NONE, Writing
-from samspill.analysis.prepared.columns import DAY, WHOLE
-from samspill.analysis.prepared.raw_columns import NO_DAY, RawColumns, day_of
-from samspill.analysis.prepared.stay_loops import in_order, minutes, sorted_by_person, what_came_after
+from samspill.analysis.prepared.columns import DAY, NUMBER, STAYS, TRUTH, WHOLE
+from samspill.analysis.prepared.raw_columns import RawColumns, day_of
+from samspill.analysis.prepared.stay_loops import NOTHING, in_order, minutes, sorted_by_person, what_came_after
 
 Array = NDArray[Any]
 Told = Iterable[tuple[str, Iterable[pa.RecordBatch]]]  # name of a column, and batches of (row of the raw table, value)
@@ -28,9 +28,13 @@ EPISODE_GAP, A_DAY = 8 * 3600, 24 * 3600
 EPOCH = date(1970, 1, 1)
 _TEXTS = {"trust": "trust", "municipality": "municipality", "sector": "sector", "unit": "unit", "sex": "sex",
           "doctor": "summary_by"}  # fmt: skip
-# What other tables tell: how it comes, and what stands where nothing is told.
-_ARROW = {"waiting_days": pa.int32(), "conditions": pa.int32(), "municipal_service": pa.int8(), "frailty": pa.float64()}
-_NOTHING = {"waiting_days": NO_DAY, "conditions": NO_DAY, "municipal_service": -1, "frailty": np.nan}
+# What other tables tell, and what stands where nothing is told; of the type that it comes in (`on_duckdb.SMALL`).
+_NOTHING: dict[str, Any] = {
+    "waiting_days": np.int32(NOTHING),
+    "conditions": np.int32(NOTHING),
+    "municipal_service": np.int8(-1),
+    "frailty": np.float64(np.nan),
+}
 
 
 def write_stays(raw: RawColumns, told: Told, as_of: date, folder: Path) -> None:
@@ -138,27 +142,24 @@ def _joined(raw: RawColumns, writing: Writing, told: Told) -> None:
         lacking.discard(name)
         _write_told(writing, name, raw.ordered(_by_row(name, batches, raw.count)))
     for name in lacking:
-        _write_told(writing, name, _nothing(name, raw.count))
+        _write_told(writing, name, np.full(raw.count, _NOTHING[name]))
 
 
 def _by_row(name: str, batches: Iterable[pa.RecordBatch], rows: int) -> Array:
-    found = np.zeros(rows, dtype=np.int32) if name == "conditions" else _nothing(name, rows)
+    found = np.zeros(rows, dtype=np.int32) if name == "conditions" else np.full(rows, _NOTHING[name])
     for batch in batches:
-        found[batch["row"].to_numpy()] = batch[name].cast(_ARROW[name]).to_numpy()
+        found[batch["row"].to_numpy()] = batch[name].to_numpy()
     return found
 
 
-def _nothing(name: str, rows: int) -> Array:
-    return np.full(rows, _NOTHING[name], dtype=_ARROW[name].to_pandas_dtype())
-
-
 def _write_told(writing: Writing, name: str, values: Array) -> None:
-    if name == "frailty":
+    kind = STAYS[name]
+    if kind == NUMBER:
         writing.number(name, values)
-    elif name == "municipal_service":
+    elif kind == TRUTH:
         writing.truth(name, values)
     else:
-        writing.whole(name, values, WHOLE)
+        writing.whole(name, values, kind)
 
 
 def _residence(raw: RawColumns) -> tuple[Array, list[str]]:
